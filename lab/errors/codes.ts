@@ -1,0 +1,53 @@
+/**
+ * Every error the lab reports: its exit code and what to do about it. `docs/troubleshooting.md` has one entry per code;
+ * `test/unit/errors/troubleshooting.test.ts` checks both directions.
+ *
+ * Exit codes (machine interface): 0 done or pass, 1 fail, 2 bad input, 3 unknown, 4 the machine lacks something.
+ */
+export const EXIT = { done: 0, fail: 1, badInput: 2, unknown: 3, machine: 4 } as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export type ErrorFacts = { readonly exit: ExitCode; readonly hint: string };
+
+export const ERRORS = {
+  TOPOLOGY_NOT_FOUND: { exit: EXIT.badInput, hint: 'pass the file with --topology FILE' },
+  TOPOLOGY_SYNTAX: { exit: EXIT.badInput, hint: 'mend the YAML at the place named' },
+  TOPOLOGY_INVALID: { exit: EXIT.badInput, hint: 'see docs/topology.md for every key and its values' },
+  EXTRA_TOML_INVALID: { exit: EXIT.badInput, hint: 'the text under "toml" must be TOML as in deployment.toml' },
+  DUPLICATE_NAME: { exit: EXIT.badInput, hint: 'give each node its own name' },
+  DUPLICATE_HOSTNAME: { exit: EXIT.badInput, hint: 'give each node its own hostname' },
+  OFFSET_COLLISION: { exit: EXIT.badInput, hint: 'give nodes on one host different offsets' },
+  ROLE_MISSING: { exit: EXIT.badInput, hint: 'add a node with that role' },
+  TOO_MANY_NODES: { exit: EXIT.badInput, hint: 'split the lab, or take fewer replicas' },
+  LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'see which labs there are with "apim-lab status --all"' },
+  NODE_NOT_FOUND: { exit: EXIT.badInput, hint: 'take one of the names that "apim-lab status" shows' },
+  PROBE_UNKNOWN: { exit: EXIT.badInput, hint: 'take one of the probes that "apim-lab probe --help" lists' },
+  USAGE: { exit: EXIT.badInput, hint: 'see "apim-lab --help"' },
+  DOCKER_MISSING: {
+    exit: EXIT.machine,
+    hint: 'run scripts/bootstrap as root on Debian or Ubuntu, or start Docker Desktop',
+  },
+  COMPOSE_MISSING: { exit: EXIT.machine, hint: 'install the Compose v2 plugin: "docker compose version" must answer' },
+  MEMORY_SHORT: { exit: EXIT.machine, hint: 'close something, or take a topology with fewer nodes' },
+  PORT_IN_USE: {
+    exit: EXIT.machine,
+    hint: 'stop what listens there, or leave the port out of "expose" to have a free one chosen',
+  },
+  NO_FREE_SLOT: { exit: EXIT.machine, hint: 'remove a lab with "apim-lab down --lab NAME"' },
+  IMAGE_MISSING: { exit: EXIT.machine, hint: 'run scripts/images, or pull the image named' },
+  IMAGE_BUILD_FAILED: { exit: EXIT.machine, hint: 'read the build log named' },
+  NODE_EXITED: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
+  NODE_UNHEALTHY: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
+  START_TIMEOUT: { exit: EXIT.fail, hint: 'read the log of the node named; give more time with --timeout SECONDS' },
+  DATABASE_UNREACHABLE: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs mysql"' },
+  COMPOSE_FAILED: { exit: EXIT.fail, hint: 'the lines above are what docker compose said' },
+  DOCKER_FAILED: { exit: EXIT.fail, hint: 'the sentence above is what the Docker Engine said' },
+  INTERRUPTED: {
+    exit: EXIT.fail,
+    hint: 'look round with "apim-lab status", go on with "apim-lab up", remove with "apim-lab down"',
+  },
+  INTERNAL: { exit: EXIT.fail, hint: 'this is a defect of the lab: please report it with the lines above' },
+} as const satisfies Record<string, ErrorFacts>;
+
+export type ErrorCode = keyof typeof ERRORS;

@@ -1,0 +1,133 @@
+import type { Listener } from '../product/ports.ts';
+import type { Role, SharedDirectory } from '../product/roles.ts';
+import type { Version } from '../product/versions.ts';
+
+/** What the machine decides and a pure plan cannot know; gathered by the engine before planning. */
+export type Placement = {
+  /** Index of the address and port range taken on this machine, so that labs do not collide. */
+  readonly slot: number;
+  /** Whether the Docker host's kernel can mount NFS itself. */
+  readonly kernelNfs: boolean;
+  /** References of the lab's own images, by the folder under `compose/` they are built from. */
+  readonly images: LabImages;
+};
+
+export type LabImages = {
+  readonly wso2am: Readonly<Record<Version, string>>;
+  readonly mysql: string;
+  readonly nginx: string;
+  readonly nfs: string;
+};
+
+export type PlannedListener = {
+  readonly listener: Listener;
+  /** Port inside the lab's network, offset included. */
+  readonly port: number;
+  /** Port on the host's loopback address; absent when the lab exposes nothing. */
+  readonly hostPort?: number;
+};
+
+/** Credentials and name of one schema. */
+export type PlannedSchema = { readonly name: string; readonly username: string; readonly password: string };
+
+export type PlannedNode = {
+  /** `km-1`; also the Compose service. */
+  readonly name: string;
+  readonly role: Role;
+  /** 1-based among the nodes of its role. */
+  readonly replica: number;
+  readonly image: string;
+  /** True for the lab's own image: it needs less memory and time, and may mount NFS through FUSE. */
+  readonly simulated: boolean;
+  /** Name by which other nodes reach this one; CN of its certificate. */
+  readonly hostname: string;
+  /** `[server] hostname`: the load balancer's name where one fronts a component that people log in to. */
+  readonly serverHostname: string;
+  /** `proxyPort` of the servlet transports, when behind the load balancer. */
+  readonly proxyPort?: { readonly https: number; readonly http: number };
+  readonly address: string;
+  /** Physical machine it shares with others: one network address for all of them. */
+  readonly host?: string;
+  readonly offset: number;
+  readonly listeners: readonly PlannedListener[];
+  readonly shares: readonly SharedDirectory[];
+  readonly jvmOptions?: string;
+  readonly memory: string;
+  /** Extra deployment.toml text, lab-wide first, then the node's own. */
+  readonly extraToml: readonly string[];
+};
+
+/** One port of a load balancer: TLS in, TLS out, unless plain. */
+export type PlannedFront = {
+  readonly role: Role;
+  /** `servlet` 9443, `passthrough` 8243, `passthroughPlain` 8280, `ws` 9099, `wss` 8099. */
+  readonly listener: Listener;
+  /** Virtual host. */
+  readonly hostname: string;
+  /** Well-known port inside the network, shared by virtual hosts: 443, 80, 9099, 8099. */
+  readonly port: number;
+  /** Port of its own, so that the host can reach it without the host name. */
+  readonly directPort: number;
+  readonly hostPort?: number;
+  readonly sticky: 'cookie' | 'address' | 'none';
+  readonly upstream: readonly { readonly node: string; readonly address: string; readonly port: number }[];
+};
+
+export type PlannedBalancer = {
+  readonly name: string;
+  readonly image: string;
+  readonly address: string;
+  readonly fronts: readonly PlannedFront[];
+};
+
+export type PlannedDatabase = {
+  readonly name: string;
+  readonly image: string;
+  readonly hostname: string;
+  readonly address: string;
+  readonly port: number;
+  readonly apim: PlannedSchema;
+  readonly shared: PlannedSchema;
+  readonly hostPort?: number;
+};
+
+/** The shared file system. How a node mounts it depends on the Docker host and on the node's image. */
+export type PlannedShare = {
+  readonly name: string;
+  readonly image: string;
+  readonly address: string;
+  readonly type: 'nfs' | 'volume';
+  /** NFS client of simulator nodes; product nodes use the kernel's or fall back to a plain volume. */
+  readonly mount: 'kernel' | 'fuse';
+  readonly directories: readonly SharedDirectory[];
+};
+
+/** Who calls whom, on which port, and the deployment.toml key on the caller that says so (configuration.md 6). */
+export type Link = {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  readonly why: string;
+  readonly key: string;
+};
+
+/** `from` starts when `to` is healthy, because `why`. */
+export type StartEdge = { readonly from: string; readonly to: string; readonly why: string };
+
+/** Everything derived from a topology and a placement. Pure data; renderers and the engine read nothing else. */
+export type Plan = {
+  readonly lab: string;
+  /** Compose project name. */
+  readonly project: string;
+  readonly version: Version;
+  readonly domain: string;
+  readonly slot: number;
+  readonly network: { readonly name: string; readonly subnet: string; readonly gateway: string };
+  readonly admin: { readonly username: string; readonly password: string };
+  readonly nodes: readonly PlannedNode[];
+  readonly database: PlannedDatabase;
+  readonly balancers: readonly PlannedBalancer[];
+  readonly share?: PlannedShare;
+  readonly links: readonly Link[];
+  readonly start: readonly StartEdge[];
+};

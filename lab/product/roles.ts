@@ -1,0 +1,82 @@
+import type { Version } from './versions.ts';
+
+/** Roles a node can have (configuration.md 2.1). The order is the documentation's start order. */
+export const ROLES = [
+  'key-manager',
+  'traffic-manager',
+  'publisher',
+  'developer-portal',
+  'gateway',
+  'all-in-one',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+export type RoleFacts = {
+  /** What people call it. */
+  readonly title: string;
+  /** Prefix of node names: `km-1`. */
+  readonly abbreviation: string;
+  /** Host label of the load balancer in front of the role: `km.<domain>`. */
+  readonly frontLabel: string;
+  /** OSGi profile, the value of `-Dprofile=` (configuration.md 2.1); undefined runs without one. */
+  readonly profile: string | undefined;
+  /** Value of `[server] server_role` per version; 3.0.0 knows the portal only as `api-store` (configuration.md 2.1). */
+  readonly serverRole: (version: Version) => string;
+  /** Directories under `repository/deployment/server` that members of this role share (configuration.md 10). */
+  readonly sharedDirectories: readonly SharedDirectory[];
+};
+
+/** Directories under `repository/deployment/server` that may be shared; their parent never is (configuration.md 10). */
+export type SharedDirectory = 'synapse-configs' | 'executionplans';
+
+export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
+  'key-manager': {
+    title: 'Key Manager',
+    abbreviation: 'km',
+    frontLabel: 'km',
+    profile: 'api-key-manager',
+    serverRole: () => 'api-key-manager',
+    sharedDirectories: [],
+  },
+  'traffic-manager': {
+    title: 'Traffic Manager',
+    abbreviation: 'tm',
+    frontLabel: 'tm',
+    profile: 'traffic-manager',
+    serverRole: () => 'traffic-manager',
+    sharedDirectories: ['executionplans'],
+  },
+  publisher: {
+    title: 'Publisher',
+    abbreviation: 'pub',
+    frontLabel: 'publisher',
+    profile: 'api-publisher',
+    serverRole: () => 'api-publisher',
+    sharedDirectories: [],
+  },
+  'developer-portal': {
+    title: 'Developer Portal',
+    abbreviation: 'dev',
+    frontLabel: 'devportal',
+    profile: 'api-devportal',
+    serverRole: (version) => (version === '3.0.0' ? 'api-store' : 'api-devportal'),
+    sharedDirectories: [],
+  },
+  gateway: {
+    title: 'Gateway',
+    abbreviation: 'gw',
+    frontLabel: 'gateway',
+    profile: 'gateway-worker',
+    serverRole: () => 'gateway-worker',
+    sharedDirectories: ['synapse-configs'],
+  },
+  'all-in-one': {
+    title: 'All-in-one',
+    abbreviation: 'aio',
+    frontLabel: 'apim',
+    profile: undefined,
+    serverRole: () => 'default',
+    sharedDirectories: ['synapse-configs', 'executionplans'],
+  },
+};
