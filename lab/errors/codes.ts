@@ -21,6 +21,10 @@ export const ERRORS = {
   ROLE_MISSING: { exit: EXIT.badInput, hint: 'add a node with that role' },
   TOO_MANY_NODES: { exit: EXIT.badInput, hint: 'split the lab, or take fewer replicas' },
   LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'see which labs there are with "apim-lab status --all"' },
+  LAB_DIRECTORY_MISSING: {
+    exit: EXIT.fail,
+    hint: 'render it again with "apim-lab up", or remove the lab with "apim-lab down"',
+  },
   NODE_NOT_FOUND: { exit: EXIT.badInput, hint: 'take one of the names that "apim-lab status" shows' },
   PROBE_UNKNOWN: { exit: EXIT.badInput, hint: 'take one of the probes that "apim-lab probe --help" lists' },
   USAGE: { exit: EXIT.badInput, hint: 'see "apim-lab --help"' },
@@ -28,6 +32,7 @@ export const ERRORS = {
     exit: EXIT.machine,
     hint: 'run scripts/bootstrap as root on Debian or Ubuntu, or start Docker Desktop',
   },
+  DOCKER_TOO_OLD: { exit: EXIT.machine, hint: 'update Docker, or run scripts/bootstrap on a machine without it' },
   COMPOSE_MISSING: { exit: EXIT.machine, hint: 'install the Compose v2 plugin: "docker compose version" must answer' },
   MEMORY_SHORT: { exit: EXIT.machine, hint: 'close something, or take a topology with fewer nodes' },
   PORT_IN_USE: {

@@ -1,0 +1,55 @@
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { Role } from '../../../../lab/product/roles.ts';
+import type { Version } from '../../../../lab/product/versions.ts';
+import type { Configuration } from '../config/configuration.ts';
+import type { Database } from '../database/database.ts';
+import type { Hook } from './hook.ts';
+import type { Log } from './log.ts';
+import type { User, UserStore } from './user-store.ts';
+import type { Call } from './web.ts';
+
+/** What every webapp and service of a node may use; made once by the start, before any listener opens. */
+export type CarbonContext = {
+  readonly version: Version;
+  /** Product home, absolute. */
+  readonly home: string;
+  /** The role whose services run: that of `-Dprofile`, or all-in-one. */
+  readonly role: Role;
+  readonly configuration: Configuration;
+  /** System properties of the running node: what `${mgt.transport.https.port}` and its kin stand for (configuration.md 3.4). */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Absent where the node uses its own H2: only a role that needs nothing of it starts then (configuration.md 6.1). */
+  readonly databases: { readonly apim?: Database; readonly shared?: Database };
+  readonly users: UserStore;
+  readonly authenticator: Authenticator;
+  /** Of `[keystore.primary]`: signs tokens, and encrypts what is stored. All nodes share it (configuration.md 8). */
+  readonly primaryKey: PrimaryKey;
+  readonly events: CarbonEvents;
+  /** A logger under this Java class name, in full. */
+  readonly log: (className: string) => Log;
+};
+
+/** Who is calling. Neither method throws for bad credentials; both reject when the user store cannot be reached. */
+export type Authenticator = {
+  /** The user of `Authorization: Basic` (RFC 7617, UTF-8), or undefined. Takes no notice of sessions. */
+  basic(call: Call): Promise<User | undefined>;
+};
+
+export type PrimaryKey = { readonly privateKey: KeyObject; readonly certificate: X509Certificate };
+
+/** What other parts of a node, or other nodes, want to hear of. */
+export type CarbonEvents = {
+  /** After the revocation is committed. */
+  readonly tokenRevoked: Hook<RevokedToken>;
+};
+
+/** The facts that the revocation events of all versions draw from (wire.md 4.3). */
+export type RevokedToken = {
+  readonly token: string;
+  readonly tokenType: 'DEFAULT' | 'JWT';
+  /** Epoch milliseconds for a JWT, 0 for an opaque token. */
+  readonly expiryTime: number;
+  readonly consumerKey: string;
+  /** `admin@carbon.super`. */
+  readonly user: string;
+};

@@ -1,0 +1,3 @@
+import { runCli } from './commands/cli.ts';
+
+process.exitCode = await runCli(process.argv);

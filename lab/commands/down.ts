@@ -1,0 +1,13 @@
+import { connectDocker } from '../engine/docker.ts';
+import { labDirectory, removeProject } from '../engine/lab-directory.ts';
+import { observeContainers } from '../engine/observe.ts';
+import { type Removed, removeLab } from '../engine/remove-lab.ts';
+
+/** Removes a lab with its data and its rendered files. Succeeds also when there is nothing to remove. */
+export const down = async (lab: string): Promise<Removed> => {
+  const docker = await connectDocker();
+  const [container] = await observeContainers(docker, lab);
+  const removed = await removeLab(docker, lab);
+  await removeProject(lab, container?.directory || labDirectory(lab));
+  return removed;
+};

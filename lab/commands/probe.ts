@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { connectDocker } from '../engine/docker.ts';
+import { labStatus } from '../engine/lab-status.ts';
+import { EXIT, type ExitCode } from '../errors/codes.ts';
+import { labError } from '../errors/lab-error.ts';
+import { httpClient } from '../probes/http-client.ts';
+import { PROBES, runProbe } from '../probes/probes.ts';
+import { overall, type ProbeReport } from '../probes/report.ts';
+
+/** Milliseconds a single request of a probe may take. */
+const REQUEST_TIMEOUT = 10_000;
+
+export type ProbeOptions = { readonly lab: string; readonly names: readonly string[] };
+
+/** Runs probes against a lab, one after another. */
+export const probe = async ({ lab, names }: ProbeOptions): Promise<readonly ProbeReport[]> => {
+  const status = await labStatus(await connectDocker(), lab);
+  const http = httpClient(await readFile(status.trust.caFile, 'utf8'), REQUEST_TIMEOUT);
+  const reports: ProbeReport[] = [];
+  for (const name of names) {
+    const found = PROBES[name];
+    if (!found) throw labError('PROBE_UNKNOWN', `there is no probe ${name}`);
+    reports.push(await runProbe(name, found, { status, http }));
+  }
+  return reports;
+};
+
+/** 0 when all passed, 1 when one failed, 3 when something stayed unknown. Nothing asked is nothing failed. */
+export const exitCodeOf = (reports: readonly ProbeReport[]): ExitCode => {
+  if (reports.length === 0) return EXIT.done;
+  const verdict = overall(reports.map((report) => report.verdict));
+  return { pass: EXIT.done, fail: EXIT.fail, unknown: EXIT.unknown }[verdict];
+};

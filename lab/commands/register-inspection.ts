@@ -1,0 +1,113 @@
+import { Argument, type Command } from 'commander';
+import { chosenLab } from '../engine/select-lab.ts';
+import { EXIT } from '../errors/codes.ts';
+import { PROBES } from '../probes/probes.ts';
+import { checkLines } from '../ui/check-lines.ts';
+import { labTable } from '../ui/lab-table.ts';
+import { probeLines } from '../ui/probe-lines.ts';
+import { check } from './check.ts';
+import { exec } from './exec.ts';
+import { logs } from './logs.ts';
+import { jsonOption, labOption, packageRoot, topologyOption } from './options.ts';
+import { exitCodeOf, probe } from './probe.ts';
+import { render } from './render.ts';
+import { status } from './status.ts';
+import { validate } from './validate.ts';
+
+type Choice = { topology: string; lab?: string };
+
+/** Commands that look at a lab, or at what would become one, and change nothing but files. */
+export const registerInspection = (program: Command): void => {
+  program
+    .command('status')
+    .description('show a lab: nodes, health, URLs, memory')
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .addOption(jsonOption())
+    .action(async ({ json, ...choice }: Choice & { json: boolean }) => {
+      const answer = await status(await chosenLab(choice));
+      process.stdout.write(json ? `${JSON.stringify(answer)}\n` : labTable(answer));
+      process.exitCode = [...answer.nodes, ...answer.parts].every(({ health }) => health === 'healthy')
+        ? EXIT.done
+        : EXIT.fail;
+    });
+
+  program
+    .command('logs')
+    .description('print the output of nodes')
+    .argument('[node...]', 'nodes; all when none is named')
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .option('-f, --follow', 'go on printing', false)
+    .option('-n, --tail <lines>', 'only the last lines of each node', 'all')
+    .action(async (nodes: string[], { follow, tail, ...choice }: Choice & { follow: boolean; tail: string }) => {
+      await logs({ lab: await chosenLab(choice), nodes, follow, tail });
+    });
+
+  program
+    .command('exec')
+    .description('run a command in a node')
+    .argument('<node>')
+    .argument('<command...>')
+    .passThroughOptions()
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .action(async (node: string, command: string[], choice: Choice) => {
+      process.exitCode = await exec({ lab: await chosenLab(choice), node, command });
+    });
+
+  program
+    .command('probe')
+    .description('prove that something really works, hop by hop')
+    .addArgument(new Argument('<name...>', 'probes to run').choices(Object.keys(PROBES)))
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .addOption(jsonOption())
+    .action(async (names: string[], { json, ...choice }: Choice & { json: boolean }) => {
+      const verdicts = await probe({ lab: await chosenLab(choice), names });
+      const [first] = verdicts;
+      process.stdout.write(
+        json ? `${JSON.stringify(verdicts.length === 1 ? first : verdicts)}\n` : probeLines(verdicts, { hops: 'all' }),
+      );
+      process.exitCode = exitCodeOf(verdicts);
+    });
+
+  program
+    .command('check')
+    .description('say what this machine lacks for a topology')
+    .addOption(topologyOption())
+    .addOption(jsonOption())
+    .action(async ({ topology, json }: { topology: string; json: boolean }) => {
+      const checks = await check({ topology, root: packageRoot() });
+      process.stdout.write(json ? `${JSON.stringify(checks)}\n` : checkLines(checks));
+      process.exitCode = checks.every(({ problems }) => problems.length === 0) ? EXIT.done : EXIT.machine;
+    });
+
+  program
+    .command('validate')
+    .description('check a topology file')
+    .argument('[file]', 'the same as --topology')
+    .addOption(topologyOption())
+    .addOption(jsonOption())
+    .action(async (file: string | undefined, { topology, json }: { topology: string; json: boolean }) => {
+      const { lab, version, nodes } = await validate(file ?? topology);
+      process.stdout.write(
+        json
+          ? `${JSON.stringify({ lab, version, nodes })}\n`
+          : `${file ?? topology}: ${lab}, WSO2 API Manager ${version}, ${nodes.map(({ name }) => name).join(', ')}\n`,
+      );
+    });
+
+  program
+    .command('render')
+    .description('write every file of a lab, without Docker')
+    .addOption(topologyOption())
+    .option('-o, --out <directory>', 'where to; default .lab/<lab>')
+    .addOption(jsonOption())
+    .action(async ({ topology, out, json }: { topology: string; out?: string; json: boolean }) => {
+      const rendered = await render({ topology, ...(out !== undefined && { out }), root: packageRoot() });
+      process.stdout.write(
+        json ? `${JSON.stringify(rendered)}\n` : `${rendered.files.length} files in ${rendered.directory}\n`,
+      );
+    });
+};

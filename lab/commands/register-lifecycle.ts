@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { connectDocker } from '../engine/docker.ts';
+import { interruptSignal } from '../engine/interrupt.ts';
+import { labStatus } from '../engine/lab-status.ts';
+import { chosenLab } from '../engine/select-lab.ts';
+import { chooseFace } from '../ui/face.ts';
+import { labTable } from '../ui/lab-table.ts';
+import { probeLines } from '../ui/probe-lines.ts';
+import { down } from './down.ts';
+import { jsonOption, labOption, packageRoot, timeoutOption, topologyOption } from './options.ts';
+import { exitCodeOf, probe } from './probe.ts';
+import { up } from './up.ts';
+
+/** Probes that every start ends with. */
+const PROBES_AFTER_UP = ['token-issuance'];
+
+type UpFlags = { topology: string; timeout: number; dryRun: boolean; probes: boolean; json: boolean };
+
+/** Commands that change a lab. */
+export const registerLifecycle = (program: Command): void => {
+  program
+    .command('up')
+    .description('start a lab, or change a running one to what its topology says')
+    .addOption(topologyOption())
+    .addOption(timeoutOption())
+    .option('--dry-run', 'say what would be done, and do nothing', false)
+    .option('--no-probes', 'do not run the probes once all is healthy')
+    .addOption(jsonOption())
+    .action(async ({ topology, timeout, dryRun, probes, json }: UpFlags) => {
+      const face = chooseFace({ json });
+      const root = packageRoot();
+      const result = await up({ topology, timeout, dryRun, root, emit: face.emit, signal: interruptSignal() }).finally(
+        face.close,
+      );
+      if (dryRun) {
+        if (json) process.stdout.write(`${JSON.stringify(result.operations)}\n`);
+        return;
+      }
+      const verdicts = probes ? await probe({ lab: result.plan.lab, names: PROBES_AFTER_UP }) : [];
+      const status = await labStatus(await connectDocker(), result.plan.lab);
+      process.stdout.write(json ? `${JSON.stringify({ ...status, probes: verdicts })}\n` : labTable(status));
+      if (!json) process.stderr.write(probeLines(verdicts, { hops: 'failed' }));
+      process.exitCode = exitCodeOf(verdicts);
+    });
+
+  program
+    .command('down')
+    .description('remove a lab with its data; succeeds also when it is gone')
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .addOption(jsonOption())
+    .action(async ({ json, ...choice }: { topology: string; lab?: string; json: boolean }) => {
+      const removed = await down(await chosenLab(choice));
+      const { containers, networks, volumes } = removed;
+      process.stdout.write(
+        json
+          ? `${JSON.stringify(removed)}\n`
+          : `removed ${containers.length} containers, ${networks} networks, ${volumes} volumes\n`,
+      );
+    });
+};

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { labError } from '../errors/lab-error.ts';
+import type { LabImages, Plan } from '../plan/plan.ts';
+import { type Docker, dockerStatus } from './docker.ts';
+import type { Emit } from './lab-event.ts';
+
+/**
+ * Makes sure that every image of the plan is on the Docker host: the lab's own are built by `scripts/images`, others are
+ * pulled. Fails with IMAGE_BUILD_FAILED or IMAGE_MISSING.
+ */
+export const ensureImages = async (docker: Docker, plan: Plan, images: LabImages, root: string, emit: Emit) => {
+  const missing = await missingImages(docker, plan);
+  const own = new Set([images.mysql, images.nginx, images.nfs, ...Object.values(images.wso2am)]);
+  if (missing.some((image) => own.has(image))) {
+    emit({ kind: 'step', text: "building the lab's images" });
+    await build(root);
+  }
+  for (const image of missing.filter((each) => !own.has(each))) {
+    emit({ kind: 'step', text: `pulling ${image}` });
+    await pull(docker, image);
+  }
+};
+
+const missingImages = async (docker: Docker, plan: Plan): Promise<readonly string[]> => {
+  const parts = [plan.database, ...(plan.share ? [plan.share] : []), ...plan.balancers];
+  const needed = [...new Set([...plan.nodes, ...parts].map(({ image }) => image))];
+  const present = await Promise.all(needed.map((image) => isPresent(docker, image)));
+  return needed.filter((_, index) => !present[index]);
+};
+
+const isPresent = async (docker: Docker, image: string): Promise<boolean> => {
+  try {
+    await docker.getImage(image).inspect();
+    return true;
+  } catch (error) {
+    if (dockerStatus(error) === 404) return false;
+    throw error;
+  }
+};
+
+const build = async (root: string): Promise<void> => {
+  const child = spawn(join(root, 'scripts/images'), { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw labError('IMAGE_BUILD_FAILED', `scripts/images ended with ${code}`);
+};
+
+const pull = async (docker: Docker, image: string): Promise<void> => {
+  try {
+    const progress = await docker.pull(image);
+    await new Promise<void>((resolve, reject) => {
+      docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
+    });
+  } catch (error) {
+    const evidence = error instanceof Error ? error.message : String(error);
+    throw labError('IMAGE_MISSING', `image ${image} is not here and cannot be pulled`, { evidence }, { cause: error });
+  }
+};

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { freemem } from 'node:os';
+import { labError } from '../errors/lab-error.ts';
+import { expectedMemory } from '../plan/memory.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** Bytes of memory that new processes can have. Linux counts reclaimable caches in, which `freemem` does not. */
+export const availableMemory = async (): Promise<number> => {
+  const meminfo = await readFile('/proc/meminfo', 'utf8').catch(() => '');
+  const available = /^MemAvailable:\s+(\d+) kB$/m.exec(meminfo)?.[1];
+  return available === undefined ? freemem() : Number(available) * 1024;
+};
+
+/** Fails with MEMORY_SHORT when the lab's containers would not fit beside what runs already. */
+export const requireMemory = async (plan: Plan): Promise<void> => {
+  const [needed, available] = [expectedMemory(plan), await availableMemory()];
+  if (needed <= available) return;
+  throw labError(
+    'MEMORY_SHORT',
+    `${plan.lab} needs about ${inMb(needed)} MB of memory, ${inMb(available)} MB are free`,
+  );
+};
+
+const inMb = (bytes: number): number => Math.round(bytes / 1024 / 1024);

@@ -1,0 +1,37 @@
+import { labError } from '../errors/lab-error.ts';
+import type { Description } from '../plan/description.ts';
+import { loadTopology } from '../topology/load-topology.ts';
+import type { Docker } from './docker.ts';
+import { labDirectory, readDescription } from './lab-directory.ts';
+import { type ObservedContainer, observeContainers } from './observe.ts';
+
+/** How the user names a lab; `lab` wins. */
+export type LabChoice = { readonly lab?: string; readonly topology: string };
+
+/** The name of the chosen lab. The topology file is read only when no name is given. */
+export const chosenLab = async ({ lab, topology }: LabChoice): Promise<string> =>
+  lab ?? (await loadTopology(topology)).lab;
+
+export type RunningLab = { readonly description: Description; readonly containers: readonly ObservedContainer[] };
+
+/** An existing lab: its containers and its description. Fails with LAB_NOT_FOUND. */
+export const findLab = async (docker: Docker, lab: string): Promise<RunningLab> => {
+  const containers = await observeContainers(docker, lab);
+  const [container] = containers;
+  if (!container) {
+    const others = [...new Set((await observeContainers(docker)).map((each) => each.lab))];
+    const evidence = others.length > 0 ? `there are: ${others.join(', ')}` : 'there is no lab at all';
+    throw labError('LAB_NOT_FOUND', `there is no lab ${lab} on this machine`, { evidence });
+  }
+  const description = await readDescription(container.directory || labDirectory(lab));
+  if (description) return { description, containers };
+  throw labError('LAB_DIRECTORY_MISSING', `the rendered files of ${lab} are gone from ${container.directory}`);
+};
+
+/** One container of a lab by its node's name. Fails with NODE_NOT_FOUND. */
+export const findNode = (containers: readonly ObservedContainer[], node: string): ObservedContainer => {
+  const found = containers.find(({ name }) => name === node);
+  if (found) return found;
+  const names = containers.map(({ name }) => name).join(', ');
+  throw labError('NODE_NOT_FOUND', `there is no node ${node}`, { evidence: `there are: ${names}` });
+};

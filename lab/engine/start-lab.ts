@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { labError } from '../errors/lab-error.ts';
+import type { Plan, StartEdge } from '../plan/plan.ts';
+import { causalLine } from './causal-line.ts';
+import { readLog } from './container-logs.ts';
+import { type Docker, dockerStatus } from './docker.ts';
+import { type ContainerEvent, followEvents } from './events.ts';
+import { Gate } from './gate.ts';
+import type { Emit } from './lab-event.ts';
+import { type ObservedContainer, observeContainers } from './observe.ts';
+
+export type StartInput = {
+  readonly docker: Docker;
+  readonly plan: Plan;
+  readonly emit: Emit;
+  /** Milliseconds that the whole start may take. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+};
+
+/**
+ * Starts every container of a lab as soon as the start graph allows, and resolves when all are healthy.
+ * Waits are driven by Docker's events. Fails at once when a container dies (NODE_EXITED), turns unhealthy
+ * (NODE_UNHEALTHY), or the time is over (START_TIMEOUT); whatever runs is left running for inspection.
+ */
+export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInput): Promise<void> => {
+  const ended = new AbortController();
+  const began = performance.now();
+  const at = () => performance.now() - began;
+  const states = new Map<string, 'waiting' | 'starting' | 'healthy'>();
+  const gates = new Map<string, Gate>();
+
+  const events = await followEvents(docker, plan.lab, ended.signal);
+  const containers = await observeContainers(docker, plan.lab);
+  for (const { name } of containers) gates.set(name, new Gate());
+
+  const settled = (name: string) => {
+    states.set(name, 'healthy');
+    emit({ kind: 'node', node: name, state: 'healthy', at: at() });
+    gates.get(name)?.open();
+  };
+
+  const bring = async (container: ObservedContainer) => {
+    const { name } = container;
+    if (container.state === 'running' && container.health === 'healthy') return settled(name);
+    const edges = plan.start.filter((edge) => edge.from === name);
+    const open = edges.filter((edge) => states.get(edge.to) !== 'healthy');
+    if (open.length > 0) {
+      states.set(name, 'waiting');
+      emit({
+        kind: 'node',
+        node: name,
+        state: 'waiting',
+        waitsFor: open.map(({ to }) => to),
+        why: whyOf(open),
+        at: at(),
+      });
+      await Promise.all(edges.map((edge) => gates.get(edge.to)?.opened));
+    }
+    ended.signal.throwIfAborted();
+    states.set(name, 'starting');
+    emit({ kind: 'node', node: name, state: 'starting', at: at() });
+    if (container.state === 'paused') await docker.getContainer(container.id).unpause();
+    else if (container.state !== 'running') await start(docker, container);
+    await gates.get(name)?.opened;
+  };
+
+  const watch = async () => {
+    for await (const event of events) {
+      if (event.action === 'health_status: healthy') settled(event.node);
+      else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
+        emit({ kind: 'node', node: event.node, state: 'failed', at: at() });
+        throw await failureOf(docker, plan, event);
+      }
+    }
+  };
+
+  const expire = async () => {
+    await delay(timeout, undefined, { signal: AbortSignal.any([ended.signal, signal]) });
+    throw timeoutError(timeout, states, plan.start);
+  };
+
+  const all = Promise.all(containers.map(bring));
+  const watching = watch();
+  const expiring = expire();
+  // The losers of the race end with errors of their own.
+  for (const each of [all, watching, expiring]) each.catch(() => undefined);
+  try {
+    await Promise.race([all, watching, expiring]);
+  } finally {
+    ended.abort();
+  }
+};
+
+const start = async (docker: Docker, { id, name }: ObservedContainer): Promise<void> => {
+  try {
+    await docker.getContainer(id).start();
+  } catch (error) {
+    // 304: somebody else started it meanwhile.
+    if (dockerStatus(error) === 304) return;
+    const evidence = error instanceof Error ? error.message : String(error);
+    const code = /port is already allocated|address already in use/.test(evidence) ? 'PORT_IN_USE' : 'DOCKER_FAILED';
+    throw labError(code, `${name} cannot be started`, { node: name, evidence }, { cause: error });
+  }
+};
+
+const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Promise<Error> => {
+  const line = causalLine(await readLog(docker, event.id));
+  const facts = { node: event.node, ...(line !== undefined && { evidence: line }) };
+  if (event.action !== 'die') {
+    return labError('NODE_UNHEALTHY', `${event.node} runs but does not answer its health check`, facts);
+  }
+  const code = event.node === plan.database.name ? 'DATABASE_UNREACHABLE' : 'NODE_EXITED';
+  return labError(code, `${event.node} exited with ${event.exitCode ?? 'no code'} while starting`, facts);
+};
+
+const timeoutError = (timeout: number, states: ReadonlyMap<string, string>, edges: readonly StartEdge[]): Error => {
+  const seconds = Math.round(timeout / 1000);
+  const starting = [...states].filter(([, state]) => state === 'starting').map(([name]) => name);
+  const waiting = edges
+    .filter(({ from, to }) => states.get(from) === 'waiting' && states.get(to) !== 'healthy')
+    .map(({ from, to, why }) => `${from} waits for ${to}: ${why}`);
+  return labError('START_TIMEOUT', `not healthy after ${seconds} s: ${starting.join(', ')}`, {
+    ...(starting[0] !== undefined && { node: starting[0] }),
+    ...(waiting.length > 0 && { evidence: waiting.join('\n') }),
+  });
+};
+
+const whyOf = (edges: readonly StartEdge[]): string => edges.map(({ why }) => why).join('; ');

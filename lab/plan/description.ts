@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { LISTENERS, type Listener } from '../product/ports.ts';
+import { ROLES } from '../product/roles.ts';
+import { VERSIONS } from '../product/versions.ts';
+import type { Plan, PlannedFront } from './plan.ts';
+
+/** URLs by listener, as the host reaches them: `{"https": "https://localhost:20000"}`. */
+const urls = z.record(z.string(), z.string());
+
+/**
+ * What a program outside needs to know about a lab; part of the machine interface (docs/machine-interface.md).
+ * Written beside the rendered files, so that other commands need neither the topology file nor a plan.
+ */
+export const descriptionSchema = z.object({
+  lab: z.string(),
+  version: z.enum(VERSIONS),
+  /** Absolute path of the topology file. */
+  topology: z.string(),
+  nodes: z.array(
+    z.object({
+      name: z.string(),
+      role: z.enum(ROLES),
+      image: z.string(),
+      hostname: z.string(),
+      address: z.string(),
+      offset: z.number(),
+      urls,
+    }),
+  ),
+  /** The load balancer's URLs by role and listener. */
+  endpoints: z.record(z.string(), urls),
+  /** Certificate of the lab's CA, absolute path. */
+  trust: z.object({ caFile: z.string(), trustStore: z.string(), trustStorePassword: z.string() }),
+  credentials: z.object({ username: z.string(), password: z.string() }),
+  /** The database as the host reaches it. */
+  database: z.object({ host: z.string(), port: z.number(), apim: z.string(), shared: z.string() }).optional(),
+});
+
+export type Description = z.output<typeof descriptionSchema>;
+
+export type DescriptionPaths = Pick<Description, 'topology' | 'trust'>;
+
+/** Describes a planned lab as the host sees it. */
+export const describeLab = (plan: Plan, paths: DescriptionPaths): Description => ({
+  lab: plan.lab,
+  version: plan.version,
+  topology: paths.topology,
+  nodes: plan.nodes.map(({ name, role, image, hostname, address, offset, listeners }) => ({
+    name,
+    role,
+    image,
+    hostname,
+    address,
+    offset,
+    urls: Object.fromEntries(listeners.flatMap(({ listener, hostPort }) => urlEntry(listener, hostPort))),
+  })),
+  endpoints: describeEndpoints(plan.balancers.flatMap(({ fronts }) => fronts)),
+  trust: paths.trust,
+  credentials: plan.admin,
+  ...(plan.database.hostPort !== undefined && {
+    database: {
+      host: '127.0.0.1',
+      port: plan.database.hostPort,
+      apim: plan.database.apim.name,
+      shared: plan.database.shared.name,
+    },
+  }),
+});
+
+const describeEndpoints = (fronts: readonly PlannedFront[]): Description['endpoints'] => {
+  const roles = [...new Set(fronts.map(({ role }) => role))];
+  return Object.fromEntries(
+    roles.map((role) => [
+      role,
+      Object.fromEntries(
+        fronts.filter((front) => front.role === role).flatMap(({ listener, hostPort }) => urlEntry(listener, hostPort)),
+      ),
+    ]),
+  );
+};
+
+const urlEntry = (listener: Listener, hostPort: number | undefined): readonly (readonly [Listener, string])[] =>
+  hostPort === undefined ? [] : [[listener, `${LISTENERS[listener].scheme}://localhost:${hostPort}`]];

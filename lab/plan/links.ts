@@ -1,0 +1,93 @@
+import type { Listener } from '../product/ports.ts';
+import type { Role } from '../product/roles.ts';
+import type { Version } from '../product/versions.ts';
+import { endpointOf, nodeEndpoint, nodesOf, SHARE_PORT } from './addresses.ts';
+import { API_SCHEMA_ROLES, ROLE_LINKS, type RoleLink } from './link-rows.ts';
+import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
+
+/** What links and the start order are derived from. */
+export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers'> & {
+  readonly share: PlannedShare | undefined;
+};
+
+/** Listeners that callers address node by node; every other one is reached as the role's one address. */
+const NODE_BY_NODE: readonly Listener[] = ['amqp', 'databridge', 'databridgeTls'];
+
+/** Who calls whom, on which port and by which key of the caller (configuration.md 6). Pure. */
+export const planLinks = (lab: LinkInput): readonly Link[] =>
+  unique([
+    ...ROLE_LINKS.filter(({ versions }) => versions.includes(lab.version)).flatMap((row) => linksOfRow(lab, row)),
+    ...lab.nodes.flatMap((node) => databaseLinks(lab, node)),
+    ...lab.nodes.flatMap((node) => shareLinks(lab.share, node)),
+    ...balancerLinks(lab),
+  ]);
+
+/** Whether a node mounts its shared directories from the NFS server; a plain volume needs nobody. */
+export const mountsShare = (share: PlannedShare | undefined, node: PlannedNode): boolean =>
+  share?.type === 'nfs' && node.shares.length > 0 && (share.mount === 'kernel' || node.simulated);
+
+/** Schemas a node of this role is configured with (configuration.md 6.1). */
+export const schemaKeysOf = (role: Role, version: Version): readonly string[] =>
+  API_SCHEMA_ROLES[version].includes(role) ? ['database.apim_db', 'database.shared_db'] : ['database.shared_db'];
+
+const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
+  nodesOf(lab, row.from).flatMap((caller) =>
+    row.listeners.flatMap((listener) =>
+      targetsOf(lab, caller, row.to, listener).map(({ name, port }) => ({
+        from: caller.name,
+        to: name,
+        port,
+        why: row.why,
+        key: row.key,
+      })),
+    ),
+  );
+
+/** A node that does the target's work itself calls itself, and only the other ones node by node. */
+const targetsOf = (lab: LinkInput, caller: PlannedNode, role: Role, listener: Listener) => {
+  const nodes = nodesOf(lab, role);
+  if (NODE_BY_NODE.includes(listener)) {
+    return nodes.filter((node) => node !== caller).map((node) => nodeEndpoint(node, listener));
+  }
+  const endpoint = nodes.includes(caller) ? undefined : endpointOf(lab, role, listener);
+  return endpoint ? [endpoint] : [];
+};
+
+const databaseLinks = ({ database, version }: LinkInput, node: PlannedNode): readonly Link[] =>
+  schemaKeysOf(node.role, version).map((key) => ({
+    from: node.name,
+    to: database.name,
+    port: database.port,
+    why: key === 'database.apim_db' ? 'APIs, applications, tokens, policies' : 'users, roles and registry',
+    key,
+  }));
+
+const shareLinks = (share: PlannedShare | undefined, node: PlannedNode): readonly Link[] =>
+  share && mountsShare(share, node)
+    ? [
+        {
+          from: node.name,
+          to: share.name,
+          port: SHARE_PORT,
+          why: `shares ${node.shares.join(' and ')} with the other members of its role`,
+          key: `mount of ${node.shares.join(', ')}`,
+        },
+      ]
+    : [];
+
+const balancerLinks = ({ balancers }: LinkInput): readonly Link[] =>
+  balancers.flatMap(({ name, fronts }) =>
+    fronts.flatMap(({ hostname, port, upstream }) =>
+      upstream.map((server) => ({
+        from: name,
+        to: server.node,
+        port: server.port,
+        why: `serves ${hostname}:${port}`,
+        key: `nginx upstream of ${hostname}:${port}`,
+      })),
+    ),
+  );
+
+const unique = (links: readonly Link[]): readonly Link[] => [
+  ...new Map(links.map((link) => [`${link.from} ${link.to} ${link.port} ${link.key}`, link])).values(),
+];

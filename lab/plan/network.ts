@@ -1,0 +1,45 @@
+import { LISTENER_NAMES, type Listener } from '../product/ports.ts';
+
+/**
+ * Addresses and host ports of a lab follow from its slot: labs with different slots never collide. Host ports stay below
+ * 32768, where Linux starts to take ports for outgoing connections.
+ */
+export const SLOTS = 30;
+
+const HOST_PORT_BASE = 20_000;
+const HOST_PORTS_PER_SLOT = 400;
+const HOST_PORTS_PER_NODE = 10;
+const BALANCER_PORTS = 360;
+const DATABASE_PORT = 390;
+
+/** Nodes that fit into the port range of a slot. */
+export const MAX_NODES = BALANCER_PORTS / HOST_PORTS_PER_NODE;
+
+/** The network of a slot. */
+export const subnetOf = (slot: number) => ({ subnet: `10.211.${slot}.0/24`, gateway: `10.211.${slot}.1` });
+
+/** Fixed addresses inside a lab's network; nodes begin after the lab's own parts. */
+export const addressOf = {
+  database: (slot: number) => `10.211.${slot}.2`,
+  share: (slot: number) => `10.211.${slot}.3`,
+  balancer: (slot: number) => `10.211.${slot}.4`,
+  /** `index` counts nodes, or machines where several nodes live on one. */
+  node: (slot: number, index: number) => `10.211.${slot}.${11 + index}`,
+};
+
+/** Host port of a node's listener, unless the topology fixes one. */
+export const nodeHostPort = (slot: number, nodeIndex: number, listener: Listener): number =>
+  slotPort(slot) + nodeIndex * HOST_PORTS_PER_NODE + LISTENER_NAMES.indexOf(listener);
+
+/** Host port of a load balancer's front. */
+export const frontHostPort = (slot: number, frontIndex: number): number => slotPort(slot) + BALANCER_PORTS + frontIndex;
+
+export const databaseHostPort = (slot: number): number => slotPort(slot) + DATABASE_PORT;
+
+/** The host ports that belong to a slot, `[first, last]`. */
+export const hostPortRange = (slot: number): readonly [number, number] => [
+  slotPort(slot),
+  slotPort(slot) + HOST_PORTS_PER_SLOT - 1,
+];
+
+const slotPort = (slot: number): number => HOST_PORT_BASE + slot * HOST_PORTS_PER_SLOT;

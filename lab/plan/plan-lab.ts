@@ -1,0 +1,81 @@
+import { MYSQL_PORT } from '../product/ports.ts';
+import type { SharedDirectory } from '../product/roles.ts';
+import type { Topology } from '../topology/schema.ts';
+import { planFronts } from './fronts.ts';
+import { planLinks } from './links.ts';
+import { addressOf, databaseHostPort, subnetOf } from './network.ts';
+import type { Placement, Plan, PlannedBalancer, PlannedDatabase, PlannedNode, PlannedShare } from './plan.ts';
+import { planNodes } from './plan-nodes.ts';
+import { planStart } from './start-order.ts';
+
+/** Names of the lab's own containers; topologies may not use them for nodes. */
+export const PARTS = { database: 'mysql', share: 'nfs', balancer: 'lb' } as const;
+
+/** Compose project of a lab. */
+export const projectOf = (lab: string): string => `apim-${lab}`;
+
+/** Derives everything about a lab from its topology and its place on this machine. Pure. */
+export const planLab = (topology: Topology, placement: Placement): Plan => {
+  const { version } = topology;
+  const domain = topology.domain ?? `${topology.lab}.test`;
+  const nodes = planNodes(topology, placement, domain);
+  const database = planDatabase(topology, placement, domain);
+  const balancers = planBalancers(topology, placement, domain, nodes);
+  const share = planShare(topology, placement, nodes);
+  return {
+    lab: topology.lab,
+    project: projectOf(topology.lab),
+    version,
+    domain,
+    slot: placement.slot,
+    network: { name: 'lab', ...subnetOf(placement.slot) },
+    admin: topology.admin,
+    nodes,
+    database,
+    balancers,
+    ...(share && { share }),
+    links: planLinks({ version, nodes, database, share, balancers }),
+    start: planStart({ version, nodes, database, share, balancers }),
+  };
+};
+
+const planDatabase = (topology: Topology, { images, slot }: Placement, domain: string): PlannedDatabase => ({
+  name: PARTS.database,
+  image: topology.database.image ?? images.mysql,
+  hostname: topology.database.hostname ?? `${PARTS.database}.${domain}`,
+  address: addressOf.database(slot),
+  port: MYSQL_PORT,
+  apim: topology.database.apim,
+  shared: topology.database.shared,
+  ...(topology.expose && { hostPort: databaseHostPort(slot) }),
+});
+
+const planBalancers = (
+  topology: Topology,
+  { images, slot }: Placement,
+  domain: string,
+  nodes: readonly PlannedNode[],
+): readonly PlannedBalancer[] => {
+  if (!topology.loadBalancer.enabled) return [];
+  const { version, expose, loadBalancer } = topology;
+  const fronts = planFronts({ version, domain, slot, sticky: loadBalancer.sticky, expose, nodes });
+  return [{ name: PARTS.balancer, image: images.nginx, address: addressOf.balancer(slot), fronts }];
+};
+
+const planShare = (
+  topology: Topology,
+  { images, slot, kernelNfs }: Placement,
+  nodes: readonly PlannedNode[],
+): PlannedShare | undefined => {
+  const { type, mount } = topology.sharedFileSystem;
+  const directories: readonly SharedDirectory[] = [...new Set(nodes.flatMap((node) => node.shares))];
+  if (type === 'none' || directories.length === 0) return undefined;
+  return {
+    name: PARTS.share,
+    image: images.nfs,
+    address: addressOf.share(slot),
+    type,
+    mount: mount === 'auto' ? (kernelNfs ? 'kernel' : 'fuse') : mount,
+    directories,
+  };
+};

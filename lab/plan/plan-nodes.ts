@@ -1,0 +1,88 @@
+import { listenersOf, portOf } from '../product/ports.ts';
+import { ROLE_FACTS, type Role } from '../product/roles.ts';
+import type { Topology, TopologyNode } from '../topology/schema.ts';
+import { frontHostname } from './fronts.ts';
+import { addressOf, nodeHostPort } from './network.ts';
+import type { Placement, PlannedListener, PlannedNode } from './plan.ts';
+
+/** The word in a topology for the lab's own image. */
+export const SIMULATOR = 'simulator';
+
+/** Container limits: a simulator node needs tens of MB, a product node 2 GiB (configuration.md 13). */
+const DEFAULT_MEMORY = { simulator: '256m', product: '2g' } as const;
+
+/** Roles people log in to: their URLs must be the load balancer's, or the log-in's callback does not match (configuration.md 9.3). */
+const PORTALS: readonly Role[] = ['publisher', 'developer-portal', 'all-in-one'];
+
+/** Roles whose members must look like one server to their callers (configuration.md 11). */
+const ONE_NAME_WHEN_PAIRED: readonly Role[] = ['key-manager', 'gateway'];
+
+type Expanded = {
+  readonly entry: TopologyNode;
+  readonly name: string;
+  readonly replica: number;
+  readonly members: number;
+};
+
+/** Every node of the topology with names, addresses and ports. Names are numbered per prefix, across entries. */
+export const planNodes = (topology: Topology, placement: Placement, domain: string): readonly PlannedNode[] => {
+  const expanded = expand(topology.nodes);
+  const machines = [...new Set(expanded.map(machineOf))];
+  return expanded.map((node, index) => {
+    const { entry, name, replica, members } = node;
+    const hostname = entry.hostname ?? `${name}.${domain}`;
+    const image = entry.image ?? topology.image;
+    const simulated = image === SIMULATOR;
+    const behindBalancer =
+      topology.loadBalancer.enabled &&
+      (PORTALS.includes(entry.role) || (members > 1 && ONE_NAME_WHEN_PAIRED.includes(entry.role)));
+    const jvmOptions = entry.jvmOptions ?? topology.jvmOptions;
+    return {
+      name,
+      role: entry.role,
+      replica,
+      image: simulated ? placement.images.wso2am[topology.version] : image,
+      simulated,
+      hostname,
+      serverHostname: behindBalancer ? frontHostname(entry.role, domain) : hostname,
+      ...(behindBalancer && { proxyPort: { https: 443, http: 80 } }),
+      address: addressOf.node(placement.slot, machines.indexOf(machineOf(node))),
+      ...(entry.host !== undefined && { host: entry.host }),
+      offset: entry.offset,
+      listeners: planListeners(topology, entry, placement.slot, index),
+      shares: topology.sharedFileSystem.type === 'none' ? [] : ROLE_FACTS[entry.role].sharedDirectories,
+      ...(jvmOptions !== undefined && { jvmOptions }),
+      memory: entry.memory ?? (simulated ? DEFAULT_MEMORY.simulator : DEFAULT_MEMORY.product),
+      extraToml: [topology.toml, entry.toml].filter((text) => text !== undefined),
+    };
+  });
+};
+
+/** Names of the nodes that an entry of the topology stands for, in the order of the file. */
+export const expand = (entries: Topology['nodes']): readonly Expanded[] => {
+  const used = new Map<string, number>();
+  const membersOf = (role: Role) =>
+    entries.filter((entry) => entry.role === role).reduce((sum, entry) => sum + entry.replicas, 0);
+  return entries.flatMap((entry) =>
+    Array.from({ length: entry.replicas }, () => {
+      const prefix = entry.name ?? ROLE_FACTS[entry.role].abbreviation;
+      const replica = (used.get(prefix) ?? 0) + 1;
+      used.set(prefix, replica);
+      return { entry, name: `${prefix}-${replica}`, replica, members: membersOf(entry.role) };
+    }),
+  );
+};
+
+const machineOf = ({ entry, name }: Expanded): string =>
+  entry.host === undefined ? `node ${name}` : `host ${entry.host}`;
+
+const planListeners = (
+  topology: Topology,
+  entry: TopologyNode,
+  slot: number,
+  index: number,
+): readonly PlannedListener[] =>
+  listenersOf(entry.role, topology.version).map((listener) => {
+    const hostPort = entry.expose?.[listener] ?? (topology.expose ? nodeHostPort(slot, index, listener) : undefined);
+    return { listener, port: portOf(listener, entry.offset), ...(hostPort !== undefined && { hostPort }) };
+  });

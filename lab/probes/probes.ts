@@ -1,0 +1,30 @@
+import type { LabStatus } from '../engine/lab-status.ts';
+import { HopRecorder } from './hops.ts';
+import type { HttpClient } from './http-client.ts';
+import { overall, type ProbeReport } from './report.ts';
+import { tokenIssuance } from './token-issuance.ts';
+
+/** What a probe may use: the lab as its users see it. */
+export type ProbeContext = { readonly status: LabStatus; readonly http: HttpClient };
+
+export type Probe = (context: ProbeContext, recorder: HopRecorder) => Promise<void>;
+
+/** Every probe by the name it is called with. */
+export const PROBES: Readonly<Record<string, Probe>> = {
+  'token-issuance': tokenIssuance,
+};
+
+/** Runs a probe and reports its hops. Never throws for what the lab does; only for a defect of the probe. */
+export const runProbe = async (name: string, probe: Probe, context: ProbeContext): Promise<ProbeReport> => {
+  const startedAt = new Date().toISOString();
+  const began = performance.now();
+  const recorder = new HopRecorder();
+  await probe(context, recorder);
+  return {
+    probe: name,
+    verdict: overall(recorder.hops.map(({ verdict }) => verdict)),
+    startedAt,
+    durationMs: Math.round(performance.now() - began),
+    hops: recorder.hops,
+  };
+};

@@ -1,0 +1,58 @@
+import type { Plan, PlannedNode } from '../../plan/plan.ts';
+import { HEALTH_LISTENERS, START_GRACE } from '../../product/health.ts';
+import { IMAGE } from '../../product/image.ts';
+import { portOf } from '../../product/ports.ts';
+import { ROLE_FACTS } from '../../product/roles.ts';
+import { nodeDirectory } from '../paths.ts';
+import { dependenciesOf } from './depends-on.ts';
+import { containerLabels } from './labels.ts';
+import { healthcheck, portsAccept, publish, type Service } from './service.ts';
+import { mountShares } from './share-mounts.ts';
+
+/** Compose service that several nodes on one machine share their network with. */
+export const hostServiceName = (host: string): string => `host-${host}`;
+
+/** One API Manager node, the same whichever image it runs. */
+export const nodeService = (plan: Plan, node: PlannedNode): Service => {
+  const { profile } = ROLE_FACTS[node.role];
+  const grace = node.simulated ? START_GRACE.simulator : START_GRACE.product;
+  const mounts = mountShares(plan, node);
+  const environment = { ...mounts.environment, ...(node.jvmOptions && { JVM_MEM_OPTS: node.jvmOptions }) };
+  const dependencies = dependenciesOf(plan, node.name);
+  return {
+    image: node.image,
+    pull_policy: node.simulated ? 'never' : 'missing',
+    ...networkOf(node),
+    ...(profile && { command: [`-Dprofile=${profile}`] }),
+    ...mounts,
+    init: true,
+    ...(Object.keys(environment).length > 0 && { environment }),
+    volumes: [`./${nodeDirectory(node.name)}:${IMAGE.configVolume}:ro`, ...(mounts.volumes ?? [])],
+    mem_limit: node.memory,
+    stop_grace_period: node.simulated ? '10s' : '60s',
+    healthcheck: healthcheck(
+      portsAccept(HEALTH_LISTENERS[node.role].map((listener) => portOf(listener, node.offset))),
+      grace,
+      node.simulated ? '100ms' : '2s',
+    ),
+    ...(dependencies && { depends_on: dependencies }),
+    labels: containerLabels(plan, node.name, node.role),
+  };
+};
+
+const networkOf = (node: PlannedNode): Pick<Service, 'hostname' | 'network_mode' | 'networks' | 'ports'> => {
+  if (node.host !== undefined) return { network_mode: `service:${hostServiceName(node.host)}` };
+  return {
+    hostname: node.hostname,
+    networks: { lab: { ipv4_address: node.address, aliases: [node.hostname] } },
+    ...publishedPorts([node]),
+  };
+};
+
+/** Published ports of one node, or of all nodes on one machine. */
+export const publishedPorts = (nodes: readonly PlannedNode[]): Pick<Service, 'ports'> => {
+  const ports = nodes
+    .flatMap((node) => node.listeners)
+    .flatMap(({ hostPort, port }) => (hostPort === undefined ? [] : [publish(hostPort, port)]));
+  return ports.length > 0 ? { ports } : {};
+};

@@ -1,0 +1,95 @@
+import type { Plan, PlannedBalancer, PlannedDatabase, PlannedShare } from '../../plan/plan.ts';
+import { FILES } from '../paths.ts';
+import { dependenciesOf } from './depends-on.ts';
+import { containerLabels } from './labels.ts';
+import { publishedPorts } from './node-service.ts';
+import { healthcheck, PART_STOP_GRACE, portsAccept, publish, type Service } from './service.ts';
+import { EXPORT_ROOT } from './share-mounts.ts';
+
+/** MySQL with both schemas; its data lives in a volume, so that a replaced container keeps it. */
+export const databaseService = (plan: Plan, database: PlannedDatabase): Service => ({
+  image: database.image,
+  pull_policy: 'never',
+  hostname: database.hostname,
+  networks: { lab: { ipv4_address: database.address, aliases: [database.hostname] } },
+  ...(database.hostPort !== undefined && { ports: [publish(database.hostPort, database.port)] }),
+  init: true,
+  environment: { APIM_DB: database.apim.name, SHARED_DB: database.shared.name },
+  volumes: ['mysql-data:/var/lib/mysql', `./${FILES.mysqlInit}:/etc/apim-lab/init.sql:ro`],
+  mem_limit: '512m',
+  stop_grace_period: '10s',
+  healthcheck: healthcheck(['CMD', 'mysqladmin', 'ping', '--silent'], 30, '100ms'),
+  labels: containerLabels(plan, database.name, 'database'),
+});
+
+/** The NFS server behind the shared directories. */
+export const shareService = (plan: Plan, share: PlannedShare): Service => ({
+  image: share.image,
+  pull_policy: 'never',
+  networks: { lab: { ipv4_address: share.address, aliases: [`${share.name}.${plan.domain}`] } },
+  init: true,
+  // nfs-ganesha opens files by handle.
+  cap_add: ['DAC_READ_SEARCH'],
+  environment: { SHARED_DIRECTORIES: share.directories.join(' ') },
+  volumes: [`nfs-export:${EXPORT_ROOT}`, `./${FILES.ganesha}:/etc/ganesha/ganesha.conf:ro`],
+  mem_limit: '256m',
+  stop_grace_period: PART_STOP_GRACE,
+  // A port check would pass although the export failed: a real client lists it.
+  healthcheck: healthcheck(
+    ['CMD', 'nfs-ls', `nfs://127.0.0.1${EXPORT_ROOT}/?version=3&nfsport=2049&mountport=20048`],
+    30,
+  ),
+  labels: containerLabels(plan, share.name, 'share'),
+});
+
+/** An nginx in front of the components. */
+export const balancerService = (plan: Plan, balancer: PlannedBalancer): Service => {
+  const dependencies = dependenciesOf(plan, balancer.name);
+  const ports = balancer.fronts.flatMap(({ hostPort, directPort }) =>
+    hostPort === undefined ? [] : [publish(hostPort, directPort)],
+  );
+  return {
+    image: balancer.image,
+    pull_policy: 'never',
+    networks: {
+      lab: {
+        ipv4_address: balancer.address,
+        aliases: [...new Set(balancer.fronts.map((front) => front.hostname))],
+      },
+    },
+    ...(ports.length > 0 && { ports }),
+    init: true,
+    volumes: [
+      `./${FILES.nginx(balancer.name)}:/etc/nginx/nginx.conf:ro`,
+      `./${FILES.certificate(balancer.name)}:/etc/nginx/certificates/lb.pem:ro`,
+      `./${FILES.key(balancer.name)}:/etc/nginx/certificates/lb.key:ro`,
+      `./${FILES.ca}:/etc/nginx/certificates/ca.pem:ro`,
+    ],
+    mem_limit: '128m',
+    stop_grace_period: PART_STOP_GRACE,
+    healthcheck: healthcheck(portsAccept([443]), 30),
+    ...(dependencies && { depends_on: dependencies }),
+    labels: containerLabels(plan, balancer.name, 'balancer'),
+  };
+};
+
+/** A machine that several nodes live on: it holds the address and the published ports that they share. */
+export const hostService = (plan: Plan, name: string, host: string): Service => {
+  const nodes = plan.nodes.filter((node) => node.host === host);
+  const [first] = nodes;
+  return {
+    image: plan.balancers[0]?.image ?? plan.database.image,
+    pull_policy: 'never',
+    hostname: host,
+    entrypoint: ['sleep', 'infinity'],
+    networks: {
+      lab: { ipv4_address: first?.address ?? '', aliases: nodes.flatMap((node) => [node.name, node.hostname]) },
+    },
+    ...publishedPorts(nodes),
+    init: true,
+    mem_limit: '32m',
+    stop_grace_period: PART_STOP_GRACE,
+    healthcheck: healthcheck(['CMD', 'true'], 10),
+    labels: containerLabels(plan, name, 'host'),
+  };
+};

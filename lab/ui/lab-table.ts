@@ -1,0 +1,88 @@
+import Table from 'cli-table3';
+import colours from 'picocolors';
+import type { LabStatus } from '../engine/lab-status.ts';
+
+/** What a person wants to see once a lab runs: who is there, where to point clients, what to type next. */
+export const labTable = (status: LabStatus): string => {
+  const bytes = [...status.nodes, ...status.parts].reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
+  return [
+    `${colours.bold(status.lab)}  WSO2 API Manager ${status.version}, ${inMb(bytes)} MB of memory`,
+    containerTable(status),
+    endpointTable(status),
+    `Log in      ${status.credentials.username} / ${status.credentials.password}`,
+    `Trust       ${status.trust.caFile}`,
+    `            ${status.trust.trustStore} (password ${status.trust.trustStorePassword})`,
+    '',
+    'Next',
+    ...nextCommands(status).map((command) => `  ${colours.cyan(command)}`),
+    '',
+  ].join('\n');
+};
+
+const containerTable = ({ nodes, parts }: LabStatus): string => {
+  const table = newTable(['node', 'role', 'state', 'memory', 'host name', 'URL']);
+  for (const node of nodes) {
+    table.push([node.name, node.role, standing(node), memory(node), node.hostname, node.urls.https ?? '']);
+  }
+  for (const part of parts) table.push([part.name, part.role, standing(part), memory(part), '', '']);
+  return table.toString();
+};
+
+const endpointTable = ({ endpoints }: LabStatus): string => {
+  const rows = Object.entries(endpoints).flatMap(([role, urls]) =>
+    Object.entries(urls).map(([listener, url]) => [role, listener, url]),
+  );
+  if (rows.length === 0) return '';
+  const table = newTable(['load balancer', 'listener', 'URL']);
+  table.push(...rows);
+  return table.toString();
+};
+
+const newTable = (head: readonly string[]) =>
+  new Table({
+    head: [...head],
+    chars: {
+      top: '',
+      'top-mid': '',
+      'top-left': '',
+      'top-right': '',
+      bottom: '',
+      'bottom-mid': '',
+      'bottom-left': '',
+      'bottom-right': '',
+      left: '',
+      'left-mid': '',
+      mid: '',
+      'mid-mid': '',
+      right: '',
+      'right-mid': '',
+      middle: '  ',
+    },
+    style: { 'padding-left': 0, 'padding-right': 0, head: ['dim'], border: [] },
+  });
+
+type Standing = { readonly state: string; readonly health: string; readonly memoryBytes: number | null };
+
+const standing = ({ state, health }: Standing): string => {
+  if (state !== 'running') return colours.red(state);
+  return health === 'healthy' ? colours.green(health) : colours.yellow(health);
+};
+
+const memory = ({ memoryBytes }: Standing): string => (memoryBytes === null ? '' : `${inMb(memoryBytes)} MB`);
+
+const inMb = (bytes: number): number => Math.round(bytes / 1024 / 1024);
+
+const nextCommands = ({ lab, nodes, credentials, trust }: LabStatus): readonly string[] => {
+  const keyManager = nodes.find(({ role }) => role === 'key-manager' || role === 'all-in-one')?.urls.https;
+  const select = `--lab ${lab}`;
+  return [
+    ...(keyManager
+      ? [
+          `curl --cacert ${trust.caFile} -u ${credentials.username}:${credentials.password} ${keyManager}/services/Version`,
+        ]
+      : []),
+    `npm run lab:probe -- token-issuance ${select}`,
+    `npm run lab:logs -- ${nodes[0]?.name ?? ''} ${select}`,
+    `npm run lab:down -- ${select}`,
+  ];
+};
