@@ -167,6 +167,14 @@ export const ROLE_LINKS: readonly RoleLink[] = [
   },
   {
     from: 'traffic-manager',
+    to: 'key-manager',
+    listeners: ['https'],
+    why: 'registers the Key Manager it announces to gateways',
+    key: KEY.keyManager,
+    versions: ['3.2.0'],
+  },
+  {
+    from: 'traffic-manager',
     to: 'traffic-manager',
     listeners: ['amqp'],
     why: 'repeats event hub notifications, of which the load balancer gave it only its share',
@@ -174,15 +182,3 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     versions: ['3.2.0'],
   },
 ];
-
-const PORTALS_AND_KEYS: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
-
-/**
- * Roles with `database.apim_db` on MySQL (configuration.md 6.1). A gateway opens that datasource at start but reads
- * nothing from it in a lab with one tenant: it stays on its own H2. `shared_db` belongs to every role.
- */
-export const API_SCHEMA_ROLES: Readonly<Record<Version, readonly Role[]>> = {
-  '3.0.0': PORTALS_AND_KEYS,
-  '3.1.0': PORTALS_AND_KEYS,
-  '3.2.0': [...PORTALS_AND_KEYS, 'traffic-manager'],
-};

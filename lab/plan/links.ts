@@ -1,9 +1,9 @@
 import type { Listener } from '../product/ports.ts';
 import type { Role } from '../product/roles.ts';
-import type { Version } from '../product/versions.ts';
 import { endpointOf, nodeEndpoint, nodesOf, SHARE_PORT } from './addresses.ts';
-import { API_SCHEMA_ROLES, ROLE_LINKS, type RoleLink } from './link-rows.ts';
+import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
 import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
+import { type SchemaKey, schemasOf } from './schemas.ts';
 
 /** What links and the start order are derived from. */
 export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers'> & {
@@ -26,9 +26,11 @@ export const planLinks = (lab: LinkInput): readonly Link[] =>
 export const mountsShare = (share: PlannedShare | undefined, node: PlannedNode): boolean =>
   share?.type === 'nfs' && node.shares.length > 0 && (share.mount === 'kernel' || node.simulated);
 
-/** Schemas a node of this role is configured with (configuration.md 6.1). */
-export const schemaKeysOf = (role: Role, version: Version): readonly string[] =>
-  API_SCHEMA_ROLES[version].includes(role) ? ['database.apim_db', 'database.shared_db'] : ['database.shared_db'];
+/** What a node keeps in each schema (configuration.md 7). */
+const CONTENT: Readonly<Record<SchemaKey, string>> = {
+  apim_db: 'APIs, applications, tokens and policies',
+  shared_db: 'users, roles and registry',
+};
 
 const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
   nodesOf(lab, row.from).flatMap((caller) =>
@@ -54,12 +56,12 @@ const targetsOf = (lab: LinkInput, caller: PlannedNode, role: Role, listener: Li
 };
 
 const databaseLinks = ({ database, version }: LinkInput, node: PlannedNode): readonly Link[] =>
-  schemaKeysOf(node.role, version).map((key) => ({
+  schemasOf(node.role, version).map((schema) => ({
     from: node.name,
     to: database.name,
     port: database.port,
-    why: key === 'database.apim_db' ? 'APIs, applications, tokens, policies' : 'users, roles and registry',
-    key,
+    why: CONTENT[schema],
+    key: `database.${schema}`,
   }));
 
 const shareLinks = (share: PlannedShare | undefined, node: PlannedNode): readonly Link[] =>

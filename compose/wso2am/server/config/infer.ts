@@ -1,5 +1,6 @@
 import type { Version } from '../../../../lab/product/versions.ts';
-import { INFERENCES, type Inference } from './inference.ts';
+import { INFERENCES } from './inference.ts';
+import type { Inference } from './inference-row.ts';
 import { isList, isTable, type Keys, type Scalar, type Value } from './values.ts';
 
 /**

@@ -1,5 +1,6 @@
 import { LISTENERS, type Listener } from '../../../../lab/product/ports.ts';
 import type { Configuration } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import type { Variables } from './resolve-variables.ts';
 
 /** Key that changes a listener's base port (configuration.md 3.1); the web socket ports stand in the inbound files. */
@@ -18,10 +19,12 @@ const BASE_PORT_KEYS: Readonly<Partial<Record<Listener, string>>> = {
 const BY_HAND_IN_30: readonly Listener[] = ['amqp', 'amqps'];
 
 /** Added to every listener's port: `-DportOffset`, else `[server] offset`, else 0 (configuration.md 3). */
-export const portOffset = (configuration: Configuration, systemProperties: Variables): number =>
-  systemProperties.portOffset === undefined
-    ? configuration.number('server.offset')
-    : Number.parseInt(systemProperties.portOffset, 10);
+export const portOffset = (configuration: Configuration, systemProperties: Variables): number => {
+  const given = systemProperties.portOffset;
+  if (given === undefined) return configuration.number('server.offset');
+  if (!/^\d+$/.test(given)) throw new ConfigurationError(`System property portOffset is not a number: ${given}`);
+  return Number(given);
+};
 
 /** Port a listener opens on this node, offset included. */
 export const listenerPort = (configuration: Configuration, listener: Listener, offset: number): number => {

@@ -15,8 +15,7 @@ export type NodeFacts = {
 };
 
 /** Host name of the node as in `carbon.xml`; a node without one calls itself localhost (configuration.md 5.1). */
-export const hostName = (configuration: Configuration): string =>
-  configuration.optionalText('server.hostname') ?? 'localhost';
+const hostName = (configuration: Configuration): string => configuration.optionalText('server.hostname') ?? 'localhost';
 
 /** System properties that `${name}` in a configuration can mean on this node (configuration.md 3.4). */
 export const runtimeProperties = (configuration: Configuration, facts: NodeFacts): Properties => {

@@ -1,7 +1,7 @@
 import type { Configuration, Reader } from './configuration.ts';
 import { type Properties, replaceProperties } from './replace-properties.ts';
 
-/** Traffic Managers that get the same event once: one of them, in turn or the first that answers. */
+/** Traffic Managers that get an event once between them: one in turn, or the first that answers. */
 export type UrlGroup = {
   readonly type: 'failover' | 'loadbalance';
   readonly urls: readonly string[];
@@ -13,37 +13,42 @@ export type UrlGroup = {
 const SEPARATORS = { failover: '|', loadbalance: ',' } as const;
 
 /** This node's own receiver, when nothing is configured (configuration.md 5.6). */
-const OWN_RECEIVER = `{tcp://\${carbon.local.ip}:\${receiver.url.port}}`;
-const OWN_LOG_IN = `{ssl://\${carbon.local.ip}:\${auth.url.port}}`;
+const OWN: UrlGroup = {
+  type: 'failover',
+  urls: [`tcp://\${carbon.local.ip}:\${receiver.url.port}`],
+  authUrls: [`ssl://\${carbon.local.ip}:\${auth.url.port}`],
+};
+
+/** A group in braces; a `${name}` that nobody replaced does not end it. */
+const GROUP = /(?<!\$)\{((?:\$\{[^}]*\}|[^{}])*)\}/g;
 
 /**
  * Where a node sends its throttling events; every group gets every event (configuration.md 5.6). The texts `receiver_url`
- * and `receiver_auth_url` override `[[apim.throttling.url_group]]` completely; without both, the node's own receiver.
+ * and `receiver_auth_url` override `[[apim.throttling.url_group]]`; without any of them it is the node itself.
  */
 export const receiverUrlGroups = (configuration: Configuration, properties: Properties): readonly UrlGroup[] => {
-  const replace = (url: string): string => replaceProperties(url, properties);
   const tables = configuration.tables('apim.throttling.url_group').map(groupOf);
-  const urls = configuration.optionalText('apim.throttling.receiver_url');
-  const authUrls = configuration.optionalText('apim.throttling.receiver_auth_url');
-  const groups =
-    tables.length > 0 && urls === undefined
-      ? tables
-      : parseUrlGroups(urls ?? OWN_RECEIVER, authUrls ?? (urls === undefined ? OWN_LOG_IN : ''));
-  return groups.map(({ type, urls, authUrls }) => ({ type, urls: urls.map(replace), authUrls: authUrls.map(replace) }));
+  const groups = tables.length === 0 ? [OWN] : tables;
+  const rendered = (key: string, which: 'urls' | 'authUrls'): string =>
+    replaceProperties(
+      configuration.optionalText(`apim.throttling.${key}`) ?? renderUrlGroups(groups, which),
+      properties,
+    );
+  return parseUrlGroups(rendered('receiver_url', 'urls'), rendered('receiver_auth_url', 'authUrls'));
 };
 
-/** The text the product renders into `api-manager.xml`: `{tcp://tm1:9611},{tcp://tm2:9611}`. */
+/** The text that stands in `api-manager.xml`: `{tcp://tm1:9611},{tcp://tm2:9611}`. */
 export const renderUrlGroups = (groups: readonly UrlGroup[], which: 'urls' | 'authUrls'): string =>
   groups.map((group) => `{${group[which].join(SEPARATORS[group.type])}}`).join(',');
 
-/** Any type that is not exactly `loadbalance`, also none, is failover. */
+/** Any type that is not exactly `loadbalance`, none included, is failover. */
 const groupOf = (table: Reader): UrlGroup => ({
   type: table.optionalText('type') === 'loadbalance' ? 'loadbalance' : 'failover',
   urls: table.list('traffic_manager_urls'),
   authUrls: table.has('traffic_manager_auth_urls') ? table.list('traffic_manager_auth_urls') : [],
 });
 
-/** Reads the rendered text back; one group may stand without braces. */
+/** Reads the text back, as the event publisher does. A single group may stand without braces. */
 const parseUrlGroups = (receivers: string, logIns: string): readonly UrlGroup[] => {
   const authGroups = groupsIn(logIns);
   return groupsIn(receivers).map((group, index) => ({
@@ -53,11 +58,10 @@ const parseUrlGroups = (receivers: string, logIns: string): readonly UrlGroup[] 
   }));
 };
 
-/** `[^{}]` may not end at the `}` of a `${name}`, so those count as one. */
-const groupsIn = (text: string): readonly string[] =>
-  text.includes('{tcp') || text.includes('{ssl')
-    ? Array.from(text.matchAll(/\{((?:\$\{[^}]*\}|[^{}])*)\}/g), ([, group]) => group ?? '')
-    : [text].filter((group) => group.trim() !== '');
+const groupsIn = (text: string): readonly string[] => {
+  const groups = Array.from(text.matchAll(GROUP), ([, group]) => group ?? '');
+  return groups.length === 0 ? [text] : groups;
+};
 
 const urlsIn = (group: string): readonly string[] =>
   group

@@ -1,0 +1,112 @@
+import type { Listener } from '../product/ports.ts';
+import { ROLE_FACTS, ROLES, type Role } from '../product/roles.ts';
+import { VERSIONS, type Version } from '../product/versions.ts';
+import { endpointOf, nodesOf } from './addresses.ts';
+import { type LinkInput, mountsShare } from './links.ts';
+import type { PlannedNode, StartEdge } from './plan.ts';
+
+type Need = {
+  readonly roles: readonly Role[];
+  readonly needs: Role;
+  /** One working node of a role serves for its whole group; events must reach every Traffic Manager. */
+  readonly of: 'first' | 'every';
+  readonly why: string;
+  /** What the caller asks while it starts; behind a load balancer that must be up too. */
+  readonly asks?: Listener;
+  readonly versions: readonly Version[];
+};
+
+/**
+ * Who must be up before whom: Helm pattern 3 and the gateway's boot loads (configuration.md 2.3).
+ */
+const NEEDS: readonly Need[] = [
+  {
+    roles: ['traffic-manager'],
+    needs: 'key-manager',
+    of: 'first',
+    why: "finds the users and roles that the Key Manager's first boot writes to shared_db",
+    versions: VERSIONS,
+  },
+  {
+    roles: ['publisher', 'developer-portal'],
+    needs: 'key-manager',
+    of: 'first',
+    why: 'gets its OAuth clients and keys from the Key Manager',
+    versions: VERSIONS,
+  },
+  {
+    roles: ['gateway'],
+    needs: 'key-manager',
+    of: 'first',
+    why: 'loads blocking conditions and key templates from the Key Manager at start',
+    asks: 'https',
+    versions: ['3.0.0', '3.1.0'],
+  },
+  {
+    roles: ['gateway'],
+    needs: 'traffic-manager',
+    of: 'every',
+    why: 'connects to every Traffic Manager at start and lets calls pass unthrottled until then',
+    versions: ['3.0.0', '3.1.0'],
+  },
+  {
+    roles: ['gateway'],
+    needs: 'traffic-manager',
+    of: 'every',
+    why: 'loads blocking conditions and subscriptions from the Traffic Manager and connects to every one at start',
+    asks: 'https',
+    versions: ['3.2.0'],
+  },
+];
+
+/**
+ * Who starts after whom and why: acyclic, at most one edge per pair. nginx waits for nobody, for it finds its upstreams by
+ * address. Product nodes moreover let one of them fill the empty schemas first; the simulator's start needs no turns.
+ */
+export const planStart = (lab: LinkInput): readonly StartEdge[] => {
+  const edges = onePerPair([
+    ...lab.nodes.flatMap((node) => partEdges(lab, node)),
+    ...NEEDS.filter(({ versions }) => versions.includes(lab.version)).flatMap((need) => needEdges(lab, need)),
+  ]);
+  return [...edges, ...turnEdges(lab.nodes, edges)];
+};
+
+const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly StartEdge[] => [
+  { from: node.name, to: database.name, why: 'opens its data sources at start' },
+  ...(share && mountsShare(share, node)
+    ? [{ from: node.name, to: share.name, why: `mounts ${node.shares.join(' and ')} at start` }]
+    : []),
+];
+
+/** A node that does the needed work itself, as an all-in-one does, waits for nobody else to do it. */
+const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): readonly StartEdge[] => {
+  const workers = nodesOf(lab, needs);
+  const callers = roles.flatMap((role) => nodesOf(lab, role)).filter((caller) => !workers.includes(caller));
+  const targets = of === 'first' ? workers.slice(0, 1) : workers;
+  const through = asks && endpointOf(lab, needs, asks)?.name;
+  const balancer = lab.balancers.find(({ name }) => name === through);
+  return callers.flatMap(({ name: from }) => [
+    ...targets.map(({ name: to }) => ({ from, to, why })),
+    ...(balancer ? [{ from, to: balancer.name, why: `asks the ${ROLE_FACTS[needs].title}s through it at start` }] : []),
+  ]);
+};
+
+/** Order in which product nodes may be the one that fills the schemas: the others' dependencies first. */
+const FILLING_ORDER: readonly Role[] = ['all-in-one', ...ROLES.filter((role) => role !== 'all-in-one')];
+
+/** Two product nodes that boot on an empty schema both insert its first rows, and one of them fails (design of the start graph). */
+const turnEdges = (nodes: readonly PlannedNode[], edges: readonly StartEdge[]): readonly StartEdge[] => {
+  const [first, ...others] = FILLING_ORDER.flatMap((role) =>
+    nodes.filter((node) => node.role === role && !node.simulated),
+  );
+  if (first === undefined) return [];
+  return others
+    .filter(({ name }) => !waitsFor(edges, name, first.name))
+    .map(({ name: from }) => ({ from, to: first.name, why: `leaves filling the empty schemas to ${first.name}` }));
+};
+
+const waitsFor = (edges: readonly StartEdge[], from: string, to: string): boolean =>
+  edges.some((edge) => edge.from === from && (edge.to === to || waitsFor(edges, edge.to, to)));
+
+const onePerPair = (edges: readonly StartEdge[]): readonly StartEdge[] =>
+  [...new Map(edges.toReversed().map((edge) => [`${edge.from} ${edge.to}`, edge])).values()].toReversed();
