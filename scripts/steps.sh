@@ -18,7 +18,7 @@ lacks() {
 
 # step NAME COMMAND...: runs the command with its output in a log; one line when done, the log's last lines when it fails.
 step() {
-  local name="$1" log status=0 started="${EPOCHREALTIME/[.,]/}"
+  local name="$1" log status=0 started=$SECONDS
   shift
   mkdir -p "$LOGS"
   log="$LOGS/${name//[^a-zA-Z0-9.-]/-}.log"
@@ -32,6 +32,5 @@ step() {
     tail -n 15 "$log" >&2
     exit "$EXIT_MACHINE"
   fi
-  local elapsed=$((${EPOCHREALTIME/[.,]/} - started))
-  say "$name: $((elapsed / 1000000)).$((elapsed % 1000000 / 100000)) s"
+  say "$name: $((SECONDS - started)) s"
 }

@@ -25,6 +25,10 @@ export const nodesOf = ({ nodes }: Pick<Plan, 'nodes'>, role: Role): readonly Pl
   return own.length > 0 ? own : nodes.filter((node) => node.role === 'all-in-one');
 };
 
+/** Whether the role's work is this node's own, so that it calls itself for it. */
+export const worksAs = (lab: Pick<Plan, 'nodes'>, { name }: PlannedNode, role: Role): boolean =>
+  nodesOf(lab, role).some((node) => node.name === name);
+
 /** Where everybody finds a listener of this very node. The port carries the node's own offset (configuration.md 3.2). */
 export const nodeEndpoint = ({ name, hostname, offset }: PlannedNode, listener: Listener): Endpoint => ({
   name,

@@ -1,6 +1,6 @@
 import type { Listener } from '../product/ports.ts';
 import type { Role } from '../product/roles.ts';
-import { endpointOf, nodeEndpoint, nodesOf, SHARE_PORT } from './addresses.ts';
+import { endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs } from './addresses.ts';
 import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
 import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
 import { type SchemaKey, schemasOf } from './schemas.ts';
@@ -47,11 +47,12 @@ const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
 
 /** A node that does the target's work itself calls itself, and only the other ones node by node. */
 const targetsOf = (lab: LinkInput, caller: PlannedNode, role: Role, listener: Listener) => {
-  const nodes = nodesOf(lab, role);
   if (NODE_BY_NODE.includes(listener)) {
-    return nodes.filter((node) => node !== caller).map((node) => nodeEndpoint(node, listener));
+    return nodesOf(lab, role)
+      .filter(({ name }) => name !== caller.name)
+      .map((node) => nodeEndpoint(node, listener));
   }
-  const endpoint = nodes.includes(caller) ? undefined : endpointOf(lab, role, listener);
+  const endpoint = worksAs(lab, caller, role) ? undefined : endpointOf(lab, role, listener);
   return endpoint ? [endpoint] : [];
 };
 

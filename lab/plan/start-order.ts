@@ -1,7 +1,7 @@
 import type { Listener } from '../product/ports.ts';
 import { ROLE_FACTS, ROLES, type Role } from '../product/roles.ts';
 import { VERSIONS, type Version } from '../product/versions.ts';
-import { endpointOf, nodesOf } from './addresses.ts';
+import { endpointOf, nodesOf, worksAs } from './addresses.ts';
 import { type LinkInput, mountsShare } from './links.ts';
 import type { PlannedNode, StartEdge } from './plan.ts';
 
@@ -81,7 +81,7 @@ const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly 
 /** A node that does the needed work itself, as an all-in-one does, waits for nobody else to do it. */
 const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): readonly StartEdge[] => {
   const workers = nodesOf(lab, needs);
-  const callers = roles.flatMap((role) => nodesOf(lab, role)).filter((caller) => !workers.includes(caller));
+  const callers = roles.flatMap((role) => nodesOf(lab, role)).filter((caller) => !worksAs(lab, caller, needs));
   const targets = of === 'first' ? workers.slice(0, 1) : workers;
   const through = asks && endpointOf(lab, needs, asks)?.name;
   const balancer = lab.balancers.find(({ name }) => name === through);

@@ -23,17 +23,11 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-/** Control characters must be escaped, U+007F among them although it looks printable to many emitters. */
-const formatString = (text: string): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape
-  const escaped = text.replace(
-    /["\\\u0000-\u001f\u007f]/g,
-    (character) => SHORT_ESCAPES[character] ?? escape(character),
-  );
-  return `"${escaped}"`;
-};
+/** Control characters must be escaped, U+007F among them, which @iarna/toml's own writer leaves unreadable. */
+const formatString = (text: string): string =>
+  `"${text.replace(/["\\\p{Cc}]/gu, (character) => SHORT_ESCAPES[character] ?? unicodeEscape(character))}"`;
 
-const escape = (character: string): string =>
+const unicodeEscape = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`;
 
 /** Ports must stay `9443`: underscores are legal TOML but surprise readers and simple parsers. */

@@ -1,6 +1,12 @@
 import { ConfigurationError } from './configuration-error.ts';
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /**
  * What a value means after the trip through the product's XML files, into which it is copied as it stands: `&` must be
@@ -9,7 +15,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
  */
 export const decodeXml = (value: string): string =>
   value.replace(/&(\w+);|[&<]/g, (found, name?: string) => {
-    const character = name === undefined ? undefined : ENTITIES[name];
+    const character = ENTITIES.get(name ?? '');
     if (character === undefined) {
       throw new ConfigurationError(
         `A value contains "${found}" as it is; in deployment.toml write &amp; for & and &lt; for <`,

@@ -5,7 +5,7 @@ import { type Properties, replaceProperties } from './replace-properties.ts';
 const TYPES = ['hybrid', 'production', 'sandbox'] as const;
 
 /** A gateway as Publisher, Portal and Key Manager know it: one `Environment` of `api-manager.xml` (configuration.md 5.3). */
-export type GatewayEnvironment = {
+type GatewayEnvironment = {
   readonly name: string;
   readonly type: (typeof TYPES)[number];
   readonly displayInApiConsole: boolean;

@@ -9,7 +9,7 @@ const MAX_DEPTH = 64;
 /** Comments, the four kinds of text, bare words, what gives structure, and any other single character. */
 const TOKEN = /#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|'''.*?'{3,5}|"(?:\\[^\n]|[^"\\\n])*"|'[^'\n]*'|[\w-]+|[=.,[\]{}\n]|./gs;
 
-const ESCAPE = /\\u([0-9a-f]{4})|\\U([0-9a-f]{8})/gi;
+const ESCAPE = /\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})/g;
 
 /**
  * Looks through the text of a `deployment.toml` before the TOML parser may see it.

@@ -55,7 +55,7 @@ export const runtimeProperties = (configuration: Configuration, facts: NodeFacts
 
 /** Host and port of a URL; undefined for one that is malformed, as with a `${name}` left in it. */
 const addressOf = (url: string): { readonly host: string; readonly port: string } | undefined => {
-  const parsed = URL.parse(url);
-  if (parsed === null) return undefined;
-  return { host: parsed.hostname, port: parsed.port || (parsed.protocol === 'http:' ? '80' : '443') };
+  if (!URL.canParse(url)) return undefined;
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname, port: port || (protocol === 'http:' ? '80' : '443') };
 };

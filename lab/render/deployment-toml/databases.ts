@@ -1,0 +1,39 @@
+import type { PlannedDatabase, PlannedSchema } from '../../plan/plan.ts';
+import { type SchemaKey, schemasOf } from '../../plan/schemas.ts';
+import type { TomlTable } from '../toml/document.ts';
+import { type BlockRenderer, present, xmlText } from './block.ts';
+
+const COMMENTS: Readonly<Record<SchemaKey, string>> = {
+  apim_db: 'APIs, applications, tokens and policies',
+  shared_db: 'Users, roles and registry',
+};
+
+/** `[database.apim_db]` and `[database.shared_db]` on MySQL (configuration.md 7). */
+export const renderDatabases: BlockRenderer = ({ version, database }, node) =>
+  schemasOf(node.role, version).map((schema) => ({
+    path: `database.${schema}`,
+    comment: COMMENTS[schema],
+    content: tableOf(database, schema === 'apim_db' ? database.apim : database.shared, node.simulated),
+  }));
+
+const tableOf = ({ hostname, port }: PlannedDatabase, schema: PlannedSchema, simulated: boolean): TomlTable =>
+  present({
+    type: 'mysql',
+    hostname,
+    name: schema.name,
+    // A string in all samples of the documentation.
+    port: String(port),
+    username: xmlText(schema.username),
+    password: xmlText(schema.password),
+    ...(!simulated && connectorKeys(hostname, port, schema.name)),
+  });
+
+/**
+ * What the inferred URL and driver lack in front of MySQL 8 and 9 (configuration.md 7, 12): the driver class by its
+ * present name and, because those servers log in by caching_sha2_password, leave to fetch the server's key when the
+ * connection has no TLS. `&` is written for the XML file that the URL is copied into.
+ */
+const connectorKeys = (hostname: string, port: number, name: string): TomlTable => ({
+  driver: 'com.mysql.cj.jdbc.Driver',
+  url: xmlText(`jdbc:mysql://${hostname}:${port}/${name}?autoReconnect=true&useSSL=false&allowPublicKeyRetrieval=true`),
+});
