@@ -1,9 +1,11 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { labError } from '../errors/lab-error.ts';
 import { type Description, type DescriptionPaths, descriptionSchema } from '../plan/description.ts';
 import { KEY_STORES } from '../product/image.ts';
 import type { ProjectFiles } from '../render/compose/configuration-hash.ts';
 import { FILES } from '../render/paths.ts';
+import { filesBelow } from './files-below.ts';
 
 /** Where labs are rendered to: `$APIM_LAB_HOME`, or `.lab` in the working directory. */
 export const labHome = (): string => resolve(process.env.APIM_LAB_HOME ?? '.lab');
@@ -23,10 +25,17 @@ export const describedPaths = (directory: string, topology: string): Description
 /**
  * Makes a directory hold exactly the rendered files: writes what differs, removes what is no longer rendered, leaves
  * equal files untouched. Each file appears whole or not at all. Returns the paths written or removed.
+ * Fails with DIRECTORY_TAKEN when the directory holds files but no lab: they are somebody's.
  */
 export const writeProject = async (directory: string, files: ProjectFiles): Promise<readonly string[]> => {
+  const before = await filesBelow(directory);
+  if (before.length > 0 && !(await readDescription(directory))) {
+    throw labError('DIRECTORY_TAKEN', `${directory} is not empty and holds no lab`);
+  }
   const changed: string[] = [];
-  for (const [path, content] of files) {
+  // The description comes first: it makes the directory the lab's, also when writing is cut short.
+  const description = [...files].filter(([path]) => path === FILES.description);
+  for (const [path, content] of new Map([...description, ...files])) {
     const target = join(directory, path);
     if (await holds(target, content)) continue;
     await makeDirectory(directory, dirname(path));
@@ -37,7 +46,7 @@ export const writeProject = async (directory: string, files: ProjectFiles): Prom
     await rename(draft, target);
     changed.push(path);
   }
-  for (const path of await filesBelow(directory)) {
+  for (const path of before) {
     if (files.has(path)) continue;
     await rm(join(directory, path));
     changed.push(path);
@@ -53,18 +62,6 @@ const makeDirectory = async (directory: string, path: string): Promise<void> => 
 
 /** Private keys of the lab's certificates, which only nginx and the lab itself read as root or owner. */
 const isPrivate = (path: string): boolean => path.startsWith('certificates/') && path.endsWith('.key');
-
-/** Relative paths of all files below a directory; none when it does not exist. */
-export const filesBelow = async (directory: string): Promise<readonly string[]> => {
-  try {
-    const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
-  } catch {
-    return [];
-  }
-};
 
 const holds = async (path: string, content: string | Buffer): Promise<boolean> => {
   try {

@@ -21,6 +21,7 @@ export const ERRORS = {
   ROLE_MISSING: { exit: EXIT.badInput, hint: 'add a node with that role' },
   TOO_MANY_NODES: { exit: EXIT.badInput, hint: 'split the lab, or take fewer replicas' },
   LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'see which labs there are with "apim-lab status --all"' },
+  DIRECTORY_TAKEN: { exit: EXIT.badInput, hint: 'name a directory that is empty or does not exist' },
   LAB_DIRECTORY_MISSING: {
     exit: EXIT.fail,
     hint: 'render it again with "apim-lab up", or remove the lab with "apim-lab down"',

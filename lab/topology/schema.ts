@@ -1,120 +1,150 @@
 import { z } from 'zod';
+import { LISTENERS, type Listener } from '../product/ports.ts';
 import { ROLES } from '../product/roles.ts';
 import { DEFAULT_VERSION, VERSIONS } from '../product/versions.ts';
 
+/*
+ * Each leaf has one clause that says what it must be; errors put the key and its value in front of it
+ * (check-structure.ts). Descriptions are what editors show. Patterns are bounded, for they meet any file.
+ */
+
+const oneOf = (values: readonly string[]): string => `must be one of ${values.join(', ')}`;
+
+const choice = <const T extends readonly string[]>(values: T) => z.enum(values, oneOf(values));
+
+const wholeNumber = (least: number, most: number) => {
+  const clause = `must be a whole number from ${least} to ${most}`;
+  return z.number(clause).int(clause).min(least, clause).max(most, clause);
+};
+
+const flag = () => z.boolean('must be true or false');
+
+const text = (pattern: RegExp, clause: string) => z.string(clause).regex(pattern, clause);
+
+const map = <T extends z.core.$ZodShape>(shape: T) => z.strictObject(shape, 'must be a map of keys and values');
+
 /** A label as DNS and Compose both take it. */
-const name = z
-  .string()
-  .regex(
-    /^[a-z][a-z0-9-]{0,30}$/,
-    'must be lower-case letters, digits and dashes, a letter first, at most 31 characters',
+const label = () =>
+  text(
+    /^[a-z]([a-z0-9-]{0,29}[a-z0-9])?$/,
+    'must be lower-case letters, digits and dashes, a letter first, no dash last, at most 31 characters',
   );
 
-const hostname = z
-  .string()
-  .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i, 'must be a DNS host name');
+/** At most 63 characters: Linux takes no longer name for a machine, X.509 none longer than 64 as a common name. */
+const hostname = () =>
+  text(
+    /^(?!localhost$)(?=.{1,63}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    'must be a DNS host name of at most 63 characters, neither an address nor localhost',
+  );
 
-const image = z.string().min(1).describe('"simulator" or any image reference, for example wso2/wso2am:3.2.0');
+const image = () => text(/^\w[\w./:@+-]{0,254}$/, 'must be "simulator" or an image reference such as wso2/wso2am:3.2.0');
 
-const toml = z.string().describe('keys merged over the rendered deployment.toml, written as TOML text');
+const credential = () => text(/^[^\p{Cc}]{1,255}$/u, 'must be text of 1 to 255 characters, without line breaks or control characters');
 
-const hostPort = z.number().int().min(1).max(65535);
+const toml = () => z.string('must be text, written under "toml: |"');
 
-const expose = z
-  .strictObject({
-    https: hostPort.optional(),
-    http: hostPort.optional(),
-    passthroughHttps: hostPort.optional(),
-    passthroughHttp: hostPort.optional(),
-    ws: hostPort.optional(),
-    wss: hostPort.optional(),
-    amqp: hostPort.optional(),
-    amqps: hostPort.optional(),
-    databridge: hostPort.optional(),
-    databridgeTls: hostPort.optional(),
-  })
-  .describe('fixed host ports by listener; listeners not named get a free port');
+const jvmOptions = () =>
+  text(/^[^\p{Cc}]{1,4096}$/u, 'must be options on one line, for example "-Xms256m -Xmx512m"').describe(
+    'JVM_MEM_OPTS of the nodes, for example "-Xms256m -Xmx512m"',
+  );
 
-const node = z.strictObject({
-  role: z.enum(ROLES).describe('what the node is'),
-  name: name
+const hostPort = (listener: Listener) => {
+  const { base, title } = LISTENERS[listener];
+  return wholeNumber(1, 65535).optional().describe(`host port of the listener on ${base}: ${title}`);
+};
+
+const expose = map({
+  https: hostPort('https'),
+  http: hostPort('http'),
+  passthroughHttps: hostPort('passthroughHttps'),
+  passthroughHttp: hostPort('passthroughHttp'),
+  ws: hostPort('ws'),
+  wss: hostPort('wss'),
+  amqp: hostPort('amqp'),
+  amqps: hostPort('amqps'),
+  databridge: hostPort('databridge'),
+  databridgeTls: hostPort('databridgeTls'),
+} satisfies Record<Listener, unknown>);
+
+const node = map({
+  role: choice(ROLES).describe('what the node is'),
+  name: label()
     .optional()
-    .describe("prefix of the node names, default the role's abbreviation: km, tm, pub, dev, gw, aio"),
-  replicas: z.number().int().min(1).max(32).default(1).describe('how many such nodes; two or more get a load balancer'),
-  image: image.optional(),
-  offset: z.number().int().min(0).max(500).default(0).describe('[server] offset, added to every port'),
-  hostname: hostname.optional().describe('host name of the node; only with replicas: 1'),
-  host: name.optional().describe('nodes with the same host share one network address, as on one machine'),
-  expose: expose.optional(),
-  jvmOptions: z.string().optional().describe('JVM_MEM_OPTS of the node, for example "-Xms256m -Xmx512m"'),
-  memory: z
-    .string()
-    .regex(/^\d+[kmg]$/i, 'must be a size such as 512m or 2g')
+    .describe('prefix of the node names, which get a number; default by role: km, tm, pub, dev, gw, aio'),
+  replicas: wholeNumber(1, 32).default(1).describe('how many such nodes'),
+  image: image().optional().describe("image of the node; default the lab's"),
+  offset: wholeNumber(0, 500).default(0).describe('[server] offset, added to every port of the node'),
+  hostname: hostname().optional().describe('host name of the node, default <name>.<domain>; only without replicas'),
+  host: label().optional().describe('machine of the node: nodes that name the same one share a network address'),
+  expose: expose.optional().describe('fixed ports on the host by listener; listeners not named get a free one'),
+  jvmOptions: jvmOptions().optional(),
+  memory: text(/^[1-9]\d{0,9}[kmgKMG]$/, 'must be a size such as 512m or 2g')
     .optional()
-    .describe('memory limit of the container'),
-  toml: toml.optional(),
+    .describe('memory limit of the container; default 256m for the simulator, 2g for the product'),
+  toml: toml().optional().describe("TOML text laid over the node's deployment.toml, after the lab's own"),
 });
 
-const database = (schema: string, user: string) =>
-  z
-    .strictObject({
-      name: z
-        .string()
-        .regex(/^\w{1,64}$/, 'must be letters, digits and underscores')
-        .default(schema),
-      username: z
-        .string()
-        .regex(/^[\w.-]{1,32}$/, 'must be letters, digits, dots, dashes and underscores')
-        .default(user),
-      password: z.string().min(1).default(user),
-    })
-    .prefault({});
+const schema = (name: string, user: string) =>
+  map({
+    name: text(/^\w{1,64}$/, 'must be letters, digits and underscores, at most 64 characters')
+      .default(name)
+      .describe('name of the schema'),
+    username: text(/^[\w.-]{1,32}$/, 'must be letters, digits, dots, dashes and underscores, at most 32 characters')
+      .default(user)
+      .describe('database user of the nodes'),
+    password: credential().default(user).describe('password of that user'),
+  }).prefault({});
 
 /** The topology file, as the user writes it. Every field has its default here and nowhere else. */
-export const topologySchema = z
-  .strictObject({
-    lab: name.describe('name of the lab; also of its Compose project and its domain'),
-    version: z.enum(VERSIONS).default(DEFAULT_VERSION).describe('product version the configuration is rendered for'),
-    image: image.default('simulator'),
-    domain: hostname.optional().describe('domain of the host names, default <lab>.test'),
-    nodes: z.array(node).min(1),
-    admin: z
-      .strictObject({
-        username: z.string().min(1).default('admin'),
-        password: z.string().min(1).default('admin'),
-      })
-      .prefault({}),
-    database: z
-      .strictObject({
-        image: image.optional().describe("MySQL image; default the lab's own"),
-        hostname: hostname.optional(),
-        apim: database('apim_db', 'apimadmin'),
-        shared: database('shared_db', 'sharedadmin'),
-      })
-      .prefault({}),
-    loadBalancer: z
-      .strictObject({
-        enabled: z.boolean().default(true).describe('an nginx in front of every component'),
-        sticky: z
-          .enum(['cookie', 'address', 'none'])
-          .default('cookie')
-          .describe('how a client is kept on one node where the component needs it'),
-      })
-      .prefault({}),
-    sharedFileSystem: z
-      .strictObject({
-        type: z.enum(['nfs', 'volume', 'none']).default('nfs'),
-        mount: z
-          .enum(['auto', 'kernel', 'fuse'])
-          .default('auto')
-          .describe("NFS client: the kernel's, a FUSE one in the node, or whichever the machine has"),
-      })
-      .prefault({}),
-    expose: z.boolean().default(true).describe('publish the ports of nodes and load balancer on the loopback address'),
-    jvmOptions: z.string().optional(),
-    toml: toml.optional(),
+export const topologySchema = map({
+  lab: label().describe('name of the lab; also of its Compose project, apim-<lab>'),
+  version: choice(VERSIONS).default(DEFAULT_VERSION).describe('product version the configuration is rendered for'),
+  image: image()
+    .default('simulator')
+    .describe('image of every node: "simulator" or an image reference such as wso2/wso2am:3.2.0'),
+  domain: hostname().optional().describe('domain of the host names, default <lab>.test'),
+  nodes: z
+    .array(node, 'must be a list of nodes')
+    .min(1, 'must be a list of nodes')
+    .describe('the nodes, an entry for each kind'),
+  admin: map({
+    username: text(/^[^\p{Cc}:]{1,255}$/u, 'must be text of 1 to 255 characters, without colons or control characters')
+      .default('admin')
+      .describe('name of the super administrator'),
+    password: credential().default('admin').describe('password of the super administrator'),
   })
-  .meta({ title: 'apim-lab topology', description: 'One WSO2 API Manager lab' });
+    .prefault({})
+    .describe('the super administrator of every node'),
+  database: map({
+    image: image().optional().describe("MySQL image; default the lab's own"),
+    hostname: hostname().optional().describe('host name of the database, default mysql.<domain>'),
+    apim: schema('apim_db', 'apimadmin').describe('the schema of APIs, subscriptions and tokens'),
+    shared: schema('shared_db', 'sharedadmin').describe('the schema of users and registry'),
+  })
+    .prefault({})
+    .describe('the MySQL server of the lab'),
+  loadBalancer: map({
+    enabled: flag().default(true).describe('an nginx in front of every component'),
+    sticky: choice(['cookie', 'address', 'none'])
+      .default('cookie')
+      .describe('how a client is kept on one node, where the component needs it'),
+  })
+    .prefault({})
+    .describe('the load balancer of the lab'),
+  sharedFileSystem: map({
+    type: choice(['nfs', 'volume', 'none'])
+      .default('nfs')
+      .describe('what holds the shared directories: an NFS server, a Docker volume, or nothing'),
+    mount: choice(['auto', 'kernel', 'fuse'])
+      .default('auto')
+      .describe("NFS client: the kernel's, a FUSE one in the node, or whichever the machine has"),
+  })
+    .prefault({})
+    .describe('the directories that Gateways and Traffic Managers share'),
+  expose: flag().default(true).describe('publish all ports of the lab on the loopback address of the host'),
+  jvmOptions: jvmOptions().optional(),
+  toml: toml().optional().describe('TOML text laid over the deployment.toml of every node'),
+}).meta({ title: 'apim-lab topology', description: 'One WSO2 API Manager lab' });
 
 export type Topology = z.output<typeof topologySchema>;
 export type TopologyNode = Topology['nodes'][number];

@@ -68,7 +68,8 @@ const checkReadsBack = (text: string, root: TomlTable): void => {
 
 const read = (text: string): unknown => {
   try {
-    return parse(text);
+    // As the file will hold it: what UTF-8 cannot say, half of a surrogate pair, does not come back.
+    return parse(Buffer.from(text).toString());
   } catch (error) {
     throw labError('INTERNAL', 'rendered TOML cannot be read back', { evidence: text }, { cause: error });
   }

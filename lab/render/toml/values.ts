@@ -33,6 +33,7 @@ const unicodeEscape = (character: string): string =>
 /** Ports must stay `9443`: underscores are legal TOML but surprise readers and simple parsers. */
 const formatNumber = (number: number): string => {
   if (Number.isNaN(number)) return 'nan';
+  if (Object.is(number, -0)) return '-0.0';
   if (!Number.isFinite(number)) return number > 0 ? 'inf' : '-inf';
   return Number.isInteger(number) && !Number.isSafeInteger(number) ? number.toExponential() : String(number);
 };

@@ -3,12 +3,17 @@ import { causalLine } from '../../../lab/engine/causal-line.ts';
 
 describe('the causal line of a log', () => {
   it('is the first of the most severe lines, not the last one', () => {
-    const log = ['INFO - starting', 'ERROR - pool is empty', 'FATAL - first', 'FATAL - second', 'INFO - bye'].join('\n');
+    const log = ['INFO - starting', 'ERROR - pool is empty', 'FATAL - first', 'FATAL - second', 'INFO - bye'].join(
+      '\n',
+    );
     expect(causalLine(log)).toBe('FATAL - first');
   });
 
   it('carries the message that stands on the next line', () => {
-    const log = ['SEVERE: Error while performing configuration changes', "Configuration with key a.b doesn't exist"].join('\n');
+    const log = [
+      'SEVERE: Error while performing configuration changes',
+      "Configuration with key a.b doesn't exist",
+    ].join('\n');
     expect(causalLine(log)).toContain("Configuration with key a.b doesn't exist");
   });
 

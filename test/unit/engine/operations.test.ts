@@ -47,7 +47,10 @@ describe('the operations of up', () => {
   });
 
   it('each say why', () => {
-    const [operation] = planOperations([{ name: 'km-1', configuration: 'same' }], [container('km-1', { state: 'exited' })]);
+    const [operation] = planOperations(
+      [{ name: 'km-1', configuration: 'same' }],
+      [container('km-1', { state: 'exited' })],
+    );
     expect(operation?.cause).toBe('it is exited');
   });
 });

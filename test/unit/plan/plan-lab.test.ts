@@ -39,7 +39,11 @@ describe('a plan', () => {
 
   it('goes on numbering when two entries have one role', () => {
     const nodes = [...FIVE, { role: 'gateway', replicas: 2 }];
-    expect(plan({ nodes }).nodes.map(({ name }) => name).slice(4)).toEqual(['gw-1', 'gw-2', 'gw-3']);
+    expect(
+      plan({ nodes })
+        .nodes.map(({ name }) => name)
+        .slice(4),
+    ).toEqual(['gw-1', 'gw-2', 'gw-3']);
   });
 
   it('adds the offset of a node to each of its ports', () => {
@@ -96,7 +100,8 @@ describe('the load balancer', () => {
 
   it('keeps clients on one node for portals always, for Key Managers since 3.1.0, for API traffic never', () => {
     const sticky = (version: string, role: string, listener: string) =>
-      plan({ version }).balancers[0]?.fronts.find((front) => front.role === role && front.listener === listener)?.sticky;
+      plan({ version }).balancers[0]?.fronts.find((front) => front.role === role && front.listener === listener)
+        ?.sticky;
     expect(sticky('3.0.0', 'publisher', 'https')).toBe('cookie');
     expect(sticky('3.0.0', 'key-manager', 'https')).toBe('none');
     expect(sticky('3.1.0', 'key-manager', 'https')).toBe('cookie');
@@ -119,14 +124,21 @@ describe('the shared file system', () => {
 
   it('shares the synapse configuration of gateways and the execution plans of Traffic Managers, never their parent', () => {
     expect(plan().share?.directories).toEqual(['executionplans', 'synapse-configs']);
-    expect(plan().nodes.filter(({ shares }) => shares.length > 0).map(({ name }) => name)).toEqual(['tm-1', 'gw-1']);
+    expect(
+      plan()
+        .nodes.filter(({ shares }) => shares.length > 0)
+        .map(({ name }) => name),
+    ).toEqual(['tm-1', 'gw-1']);
   });
 });
 
 describe('a start graph', () => {
   it('has no cycle and names only what is in the plan, for every version', () => {
     for (const version of ['3.0.0', '3.1.0', '3.2.0']) {
-      const { start, nodes, database, share, balancers } = plan({ version, nodes: FIVE.map((n) => ({ ...n, replicas: 2 })) });
+      const { start, nodes, database, share, balancers } = plan({
+        version,
+        nodes: FIVE.map((n) => ({ ...n, replicas: 2 })),
+      });
       const names = new Set([...nodes, database, ...(share ? [share] : []), ...balancers].map(({ name }) => name));
       expect(start.every(({ from, to }) => names.has(from) && names.has(to))).toBe(true);
       const settled = new Set<string>();

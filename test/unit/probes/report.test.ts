@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NoAnswer } from '../../../lab/probes/http-client.ts';
 import { expectThat, HopRecorder } from '../../../lab/probes/hops.ts';
+import { NoAnswer } from '../../../lab/probes/http-client.ts';
 import { overall } from '../../../lab/probes/report.ts';
 
 describe('the verdict over several hops', () => {

@@ -4,7 +4,7 @@ import { planLab } from '../../../lab/plan/plan-lab.ts';
 import type { Version } from '../../../lab/product/versions.ts';
 import { topologySchema } from '../../../lab/topology/schema.ts';
 
-type TopologyInput = z.input<typeof topologySchema>;
+export type TopologyInput = z.input<typeof topologySchema>;
 type NodeInput = TopologyInput['nodes'][number];
 
 const PLACEMENT: Placement = {

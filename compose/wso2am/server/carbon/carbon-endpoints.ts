@@ -1,0 +1,42 @@
+import { adminServicesOf } from '../not-simulated.ts';
+import type { CarbonContext } from './context.ts';
+import { authenticationAdmin } from './soap/authentication-admin.ts';
+import { soapEndpoint } from './soap/soap-endpoint.ts';
+import { versionResponse, versionService } from './soap/version-service.ts';
+import type { Endpoint } from './web.ts';
+
+/** What every profile answers on its servlet ports: admin services, `/services/Version`, the way to the console's log-in. */
+export const carbonEndpoints = (context: CarbonContext): readonly Endpoint[] => {
+  const { version, role, authenticator, log } = context;
+  return [
+    getVersion('/services/Version', context),
+    getVersion('/services/Version/getVersion', context),
+    soapEndpoint({
+      services: [
+        versionService(version),
+        authenticationAdmin(authenticator, log('org.wso2.carbon.core.services.util.CarbonAuthenticationUtil')),
+      ],
+      notSimulated: adminServicesOf(role, version),
+      authenticator,
+      log: log('org.wso2.carbon.server.admin.module.handler.AuthenticationHandler'),
+    }),
+    toLogIn('/carbon'),
+    toLogIn('/carbon/admin/index.jsp'),
+  ];
+};
+
+const getVersion = (path: string, { version }: CarbonContext): Endpoint => ({
+  method: 'GET',
+  path,
+  handle: () => ({
+    status: 200,
+    headers: { 'Content-Type': 'application/xml; charset=UTF-8' },
+    body: versionResponse(version),
+  }),
+});
+
+const toLogIn = (path: string): Endpoint => ({
+  method: 'GET',
+  path,
+  handle: () => ({ status: 302, headers: { Location: '/carbon/admin/login.jsp' } }),
+});

@@ -1,0 +1,61 @@
+import type { RequestListener, ServerResponse } from 'node:http';
+import type { Agent } from 'node:https';
+import { ACTIVITY_ID, activityIdOf } from '../carbon/activity-id.ts';
+import { splitTarget } from '../carbon/call.ts';
+import type { Log } from '../carbon/log.ts';
+import type { Answer } from '../carbon/web.ts';
+import { writeAnswer } from '../carbon/write-answer.ts';
+import { FAULTS, faultAnswer, faultFormat } from './fault.ts';
+import { forward } from './forward.ts';
+import { findApi, type OAuthApi } from './oauth-apis.ts';
+import { upstreamFault } from './upstream-fault.ts';
+import { WELCOME } from './welcome.ts';
+
+export type Passthrough = {
+  readonly apis: readonly OAuthApi[];
+  /** Of `apim.key_manager.service_url`; undefined when that is no URL. */
+  readonly keyManager: { readonly host: string; readonly port: number } | undefined;
+  readonly agent: Agent;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly log: Log;
+};
+
+/** Time-out of the OAuth APIs' endpoints, milliseconds (wire.md 1.2). */
+export const OAUTH_TIMEOUT = 60_000;
+
+/** What a gateway answers on 8243 and 8280: its welcome page, the way to the Key Manager, and the fault for all else. */
+export const servePassthrough =
+  (passthrough: Passthrough): RequestListener =>
+  (request, response) => {
+    const method = request.method ?? 'GET';
+    const activityId = activityIdOf(request.headers);
+    const { path, query } = splitTarget(request.url ?? '/');
+    const answer = (value: Answer): void => writeWithId(response, value, activityId);
+    const { keyManager, agent, timeout, log } = passthrough;
+
+    if (path === '/' && (method === 'GET' || method === 'HEAD')) return answer(WELCOME);
+    const format = faultFormat(method, request.headers);
+    const found = findApi(passthrough.apis, path);
+    if (!found) return answer(faultAnswer(FAULTS.noSuchApi, format));
+    if (!found.api.methods.includes(method)) return answer(faultAnswer(FAULTS.wrongMethod, format));
+    if (!keyManager) return answer(faultAnswer(upstreamFault('sender'), 'xml'));
+
+    const target = found.api.target + found.rest + (query === '' ? '' : `?${query}`);
+    void forward(request, response, { ...keyManager, target, agent, timeout, activityId }).then((outcome) => {
+      if (!outcome) return;
+      const fault = upstreamFault(outcome.failure);
+      const reason = outcome.cause instanceof Error ? outcome.cause.message : String(outcome.cause);
+      log.warn(
+        `STATUS = Executing token 'fault' sequence, ERROR_CODE = ${fault.code}, ERROR_MESSAGE = ${fault.description} (${found.api.name}, ${keyManager.host}:${keyManager.port}: ${reason})`,
+      );
+      if (response.headersSent) response.destroy();
+      // The fault sequence of these APIs fixes the format (wire.md 1.2).
+      else answer(faultAnswer(fault, 'xml'));
+    });
+  };
+
+const writeWithId = (response: ServerResponse, answer: Answer, activityId: string): void => {
+  response.setHeader(ACTIVITY_ID, activityId);
+  writeAnswer(response, answer);
+};

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const readme = readFileSync(`${ROOT}README.md`, 'utf8');
+
+/** Every shell command of the README, in its order; `\` continues a line, `#` begins a comment. */
+const commands = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)]
+  .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+  .map((line) => line.replace(/\s+#.*$/, '').trim())
+  .filter((line) => /^(npm|curl|npx) /.test(line))
+  // The test run itself.
+  .filter((line) => line !== 'npm test');
+
+const run = (command: string): string =>
+  execFileSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
+
+/** What earlier commands answered and later ones need: the client that DCR gave out. */
+const answers: Record<string, string> = {};
+const filledIn = (command: string) =>
+  command.replace('CLIENT_ID', answers.clientId ?? '').replace('CLIENT_SECRET', answers.clientSecret ?? '');
+
+afterAll(() => {
+  run('npm run -s lab:down');
+  run('npm run -s lab:down -- --lab five-node-3-2-0');
+  rmSync('/tmp/rendered', { recursive: true, force: true });
+});
+
+describe('the README', () => {
+  it('names the commands that this test runs', () => {
+    expect(commands.length).toBeGreaterThan(10);
+  });
+
+  it.each(commands)('%s', (command) => {
+    const output = run(filledIn(command));
+    if (command.includes('/register')) Object.assign(answers, JSON.parse(output));
+    if (command.endsWith('/token')) expect(JSON.parse(output)).toMatchObject({ token_type: 'Bearer' });
+    expect(output).not.toBe('');
+  });
+});
