@@ -11,6 +11,8 @@ export type RoleLink = {
   /** Key on the calling node. */
   readonly key: string;
   readonly versions: readonly Version[];
+  /** A caller that does the target's work too, as an all-in-one does, calls the others all the same, not just itself. */
+  readonly othersToo?: true;
 };
 
 const RECEIVERS: readonly Listener[] = ['databridge', 'databridgeTls'];
@@ -51,6 +53,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: RECEIVERS,
     why: 'sends key templates and blocking conditions as events',
     key: KEY.receivers,
+    othersToo: true,
     versions: VERSIONS,
   },
   {
@@ -99,6 +102,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: RECEIVERS,
     why: 'announces applications and subscriptions through the event hub',
     key: KEY.receivers,
+    othersToo: true,
     versions: ['3.2.0'],
   },
   {
@@ -115,6 +119,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: RECEIVERS,
     why: 'sends token revocations as events',
     key: KEY.receivers,
+    othersToo: true,
     versions: VERSIONS,
   },
   {
@@ -155,6 +160,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: RECEIVERS,
     why: 'sends an event for every accepted request',
     key: KEY.receivers,
+    othersToo: true,
     versions: VERSIONS,
   },
   {
@@ -179,6 +185,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: ['amqp'],
     why: 'repeats event hub notifications, of which the load balancer gave it only its share',
     key: KEY.duplicates,
+    othersToo: true,
     versions: ['3.2.0'],
   },
 ];

@@ -1,6 +1,6 @@
 import type { Listener } from '../product/ports.ts';
 import type { Role } from '../product/roles.ts';
-import { endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs } from './addresses.ts';
+import { type Endpoint, endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs } from './addresses.ts';
 import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
 import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
 import { type SchemaKey, schemasOf } from './schemas.ts';
@@ -33,26 +33,18 @@ const CONTENT: Readonly<Record<SchemaKey, string>> = {
 };
 
 const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
-  nodesOf(lab, row.from).flatMap((caller) =>
-    row.listeners.flatMap((listener) =>
-      targetsOf(lab, caller, row.to, listener).map(({ name, port }) => ({
-        from: caller.name,
-        to: name,
-        port,
-        why: row.why,
-        key: row.key,
-      })),
-    ),
-  );
+  nodesOf(lab, row.from)
+    .filter((caller) => row.othersToo || !worksAs(lab, caller, row.to))
+    .flatMap((caller) =>
+      row.listeners
+        .flatMap((listener) => targetsOf(lab, row.to, listener))
+        .filter(({ name }) => name !== caller.name)
+        .map(({ name, port }) => ({ from: caller.name, to: name, port, why: row.why, key: row.key })),
+    );
 
-/** A node that does the target's work itself calls itself, and only the other ones node by node. */
-const targetsOf = (lab: LinkInput, caller: PlannedNode, role: Role, listener: Listener) => {
-  if (NODE_BY_NODE.includes(listener)) {
-    return nodesOf(lab, role)
-      .filter(({ name }) => name !== caller.name)
-      .map((node) => nodeEndpoint(node, listener));
-  }
-  const endpoint = worksAs(lab, caller, role) ? undefined : endpointOf(lab, role, listener);
+const targetsOf = (lab: LinkInput, role: Role, listener: Listener): readonly Endpoint[] => {
+  if (NODE_BY_NODE.includes(listener)) return nodesOf(lab, role).map((node) => nodeEndpoint(node, listener));
+  const endpoint = endpointOf(lab, role, listener);
   return endpoint ? [endpoint] : [];
 };
 

@@ -1,5 +1,5 @@
 import type { Listener } from '../product/ports.ts';
-import { ROLE_FACTS, ROLES, type Role } from '../product/roles.ts';
+import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import { VERSIONS, type Version } from '../product/versions.ts';
 import { endpointOf, nodesOf, worksAs } from './addresses.ts';
 import { type LinkInput, mountsShare } from './links.ts';
@@ -91,17 +91,16 @@ const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): reado
   ]);
 };
 
-/** Order in which product nodes may be the one that fills the schemas: the others' dependencies first. */
-const FILLING_ORDER: readonly Role[] = ['all-in-one', ...ROLES.filter((role) => role !== 'all-in-one')];
-
-/** Two product nodes that boot on an empty schema both insert its first rows, and one of them fails (design of the start graph). */
+/**
+ * Two product nodes that boot on an empty schema both insert its first rows, and one of them fails: one that waits for no
+ * other product node goes first.
+ */
 const turnEdges = (nodes: readonly PlannedNode[], edges: readonly StartEdge[]): readonly StartEdge[] => {
-  const [first, ...others] = FILLING_ORDER.flatMap((role) =>
-    nodes.filter((node) => node.role === role && !node.simulated),
-  );
+  const product = nodes.filter(({ simulated }) => !simulated);
+  const first = product.find((node) => !product.some((other) => waitsFor(edges, node.name, other.name)));
   if (first === undefined) return [];
-  return others
-    .filter(({ name }) => !waitsFor(edges, name, first.name))
+  return product
+    .filter((node) => node !== first && !waitsFor(edges, node.name, first.name))
     .map(({ name: from }) => ({ from, to: first.name, why: `leaves filling the empty schemas to ${first.name}` }));
 };
 

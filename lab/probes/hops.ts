@@ -15,8 +15,8 @@ export type Step<T> = {
   readonly name: string;
   readonly from: string;
   readonly to: string;
-  /** What the step yields for later steps, and what it saw. */
-  readonly work: () => Promise<{ readonly value: T; readonly detail: string }>;
+  /** What the step yields for later steps, what it saw, and its time in milliseconds where that is not all it took. */
+  readonly work: () => Promise<{ readonly value: T; readonly detail: string; readonly ms?: number }>;
 };
 
 /** Collects the hops of a probe while it runs. */
@@ -26,12 +26,12 @@ export class HopRecorder {
   /** Runs a step and records it. Resolves with its value, or undefined when it did not pass. */
   async hop<T>({ name, from, to, work }: Step<T>): Promise<T | undefined> {
     const began = performance.now();
-    const record = (verdict: Verdict, detail: string) => {
-      this.hops.push({ name, from, to, verdict, ms: Math.round((performance.now() - began) * 10) / 10, detail });
+    const record = (verdict: Verdict, detail: string, ms = performance.now() - began) => {
+      this.hops.push({ name, from, to, verdict, ms: Math.round(ms * 10) / 10, detail });
     };
     try {
-      const { value, detail } = await work();
-      record('pass', detail);
+      const { value, detail, ms } = await work();
+      record('pass', detail, ms);
       return value;
     } catch (error) {
       if (error instanceof NoAnswer) record(error.timedOut ? 'unknown' : 'fail', error.message);

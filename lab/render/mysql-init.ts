@@ -2,7 +2,7 @@ import type { Plan, PlannedSchema } from '../plan/plan.ts';
 
 /**
  * Statements that bring MySQL to the plan's schemas and users, whatever it held before. One per line and no comments, as
- * mysqld's `init_file` wants them. latin1, because the product's indexes are too long for utf8mb4 (configuration.md 7).
+ * mysqld's `init_file` wants them (the topology allows no line ends). latin1, because the product's indexes are too long for utf8mb4 (configuration.md 7).
  * Tables are not made here: the image brings them.
  */
 export const renderMysqlInit = ({ database: { apim, shared } }: Plan): string => {
@@ -28,13 +28,4 @@ const account = ({ username }: PlannedSchema): string => `${text(username)}@'%'`
 
 const identifier = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  "'": "''",
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-};
-
-const text = (value: string): string =>
-  `'${value.replace(/['\\\n\r\0]/g, (character) => ESCAPES[character] ?? character)}'`;
+const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

@@ -20,9 +20,8 @@ export const unknownKey = (path: Path, key: string): Finding => ({
 });
 
 const hintForKey = (path: Path, key: string): string => {
-  const [elsewhere] = keysOfOtherPlaces(path, key);
-  if (elsewhere === '') return `"${key}" belongs to the top of the file`;
-  if (elsewhere !== undefined) return `"${key}" belongs to ${elsewhere.replace(/^(\w+)\[\]/, 'an entry of $1')}`;
+  const elsewhere = keysOfOtherPlaces(path, key);
+  if (elsewhere.length > 0) return `"${key}" belongs to ${elsewhere.map(nameOfPlace).join(' or ')}`;
   const meant = meantKey(path, key);
   return meant === undefined ? `the keys here are ${keysAt(path).join(', ')}` : `did you mean "${meant}"?`;
 };
@@ -45,7 +44,7 @@ const hintFor = (issue: Issue, path: Path): string | undefined => {
   }
   if (issue.code !== 'invalid_type') return undefined;
   const isScalar = typeof input === 'number' || typeof input === 'boolean';
-  if (issue.expected === 'string' && isScalar) return `put it in quotes: "${input}"`;
+  if (issue.expected === 'string' && isScalar) return 'put it in quotes';
   if (issue.expected === 'object' && typeof path.at(-1) === 'number' && typeof input === 'string')
     return `write "- role: ${shorten(input)}"`;
   return undefined;
@@ -55,6 +54,11 @@ const nameOf = (path: Path): string => {
   const keys = path.filter((key) => typeof key === 'string').join('.');
   if (keys === '') return 'the file';
   return typeof path.at(-1) === 'number' ? `an entry of "${keys}"` : `"${keys}"`;
+};
+
+const nameOfPlace = (place: string): string => {
+  if (place === '') return 'the top of the file';
+  return place.endsWith('[]') ? `an entry of "${place.slice(0, -2)}"` : `"${place.replace('[]', '')}"`;
 };
 
 const show = (value: unknown): string => {

@@ -20,7 +20,14 @@ export const SILENT_LISTENERS: Readonly<Partial<Record<Listener, string>>> = {
 /** Context paths of web applications by role (configuration.md 2.4); what no endpoint answers below them is not simulated. */
 export const webappsOf = (role: Role, version: Version): readonly string[] => ['/carbon', ...WEBAPPS[role](version)];
 
-const LOG_IN = ['/authenticationendpoint', '/accountrecoveryendpoint', '/oauth2', '/oidc', '/commonauth', '/logincontext'];
+const LOG_IN = [
+  '/authenticationendpoint',
+  '/accountrecoveryendpoint',
+  '/oauth2',
+  '/oidc',
+  '/commonauth',
+  '/logincontext',
+];
 const OAUTH = ['/client-registration', ...LOG_IN];
 const IDENTITY_REST = ['/api/identity/consent-mgt', '/api/identity/recovery', '/api/identity/user'];
 const EVENT_HUB = '/internal/data/v1';
@@ -100,5 +107,12 @@ const SERVICES: Readonly<Record<Exclude<Role, 'all-in-one'>, (version: Version) 
   'traffic-manager': () => ['EventProcessorAdminService', 'EventReceiverAdminService', 'EventStreamAdminService'],
   publisher: none,
   'developer-portal': none,
-  gateway: () => ['APIGatewayAdmin', 'APILocalEntryAdmin', 'APIAuthenticationService', 'RestApiAdmin', 'EndpointAdmin', 'SequenceAdminService'],
+  gateway: () => [
+    'APIGatewayAdmin',
+    'APILocalEntryAdmin',
+    'APIAuthenticationService',
+    'RestApiAdmin',
+    'EndpointAdmin',
+    'SequenceAdminService',
+  ],
 };

@@ -26,6 +26,13 @@ const SHAPES = [
       { role: 'gateway', replicas: 2, image: PRODUCT },
     ],
   ],
+  [
+    'a product all-in-one beside a product Key Manager',
+    [
+      { role: 'all-in-one', image: PRODUCT },
+      { role: 'key-manager', image: PRODUCT },
+    ],
+  ],
   ['both images', MIXED],
 ] as const;
 

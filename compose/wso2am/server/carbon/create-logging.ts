@@ -1,5 +1,5 @@
-import { consoleLine, fileLine, type Level, type LogRecord } from './log-format.ts';
 import type { Log } from './log.ts';
+import { consoleLine, fileLine, type Level, type LogRecord } from './log-format.ts';
 
 export type LoggingOptions = {
   /** Takes a whole line without its end. */

@@ -19,11 +19,8 @@ export type KeyStores = {
   readonly trusted: readonly string[];
 };
 
-export type TlsKey = {
-  readonly privateKey: KeyObject;
-  /** PEM, leaf first. */
-  readonly chain: string;
-};
+/** Both PEM; the chain leaf first. */
+export type TlsKey = { readonly privateKey: string; readonly chain: string };
 
 const CLASS = 'org.wso2.carbon.core.util.KeyStoreManager';
 
@@ -55,7 +52,10 @@ export const openKeyStores = (home: string, configuration: Configuration): KeySt
   if (!certificate) throw new StartFailure(CLASS, 'The key of [keystore.primary] has no certificate');
   const trustStore = readStore(storePath(home, configuration, 'truststore'), configuration, 'truststore');
   return {
-    tls: { privateKey: tls.privateKey, chain: tls.chain.map(String).join('') },
+    tls: {
+      privateKey: tls.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+      chain: tls.chain.map(String).join(''),
+    },
     primary: { privateKey: primary.privateKey, certificate },
     trusted: trustedCertificates(trustStore).map(String),
   };

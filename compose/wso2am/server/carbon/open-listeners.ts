@@ -4,7 +4,11 @@ import { LISTENERS, type Listener } from '../../../../lab/product/ports.ts';
 import { StartFailure } from './start-failure.ts';
 
 /** One port of a node and the server behind it, not listening yet. */
-export type PlannedServer = { readonly listener: Listener; readonly port: number; readonly server: Server | HttpServer };
+export type PlannedServer = {
+  readonly listener: Listener;
+  readonly port: number;
+  readonly server: Server | HttpServer;
+};
 
 const CLASS = 'org.wso2.carbon.tomcat.internal.ServerManager';
 

@@ -29,14 +29,16 @@ export const serveCalls =
     const call = callOf(request, serving);
     response.setHeader('Server', SERVER);
     recordAccess(request, response, call, serving);
-    answerCall(call, serving).then(
-      (answer) => writeAnswer(response, answer),
-      (cause) => writeFailure(response, cause, call, serving.log),
-    ).catch((cause) => {
-      // Only an answer that cannot be written ends here, such as one with a line break in a header.
-      serving.log.error(`Could not write the answer of ${call.method} ${call.path}`, cause);
-      response.destroy();
-    });
+    answerCall(call, serving)
+      .then(
+        (answer) => writeAnswer(response, answer),
+        (cause) => writeFailure(response, cause, call, serving.log),
+      )
+      .catch((cause) => {
+        // Only an answer that cannot be written ends here, such as one with a line break in a header.
+        serving.log.error(`Could not write the answer of ${call.method} ${call.path}`, cause);
+        response.destroy();
+      });
   };
 
 const answerCall = async (call: UnroutedCall, { router, fallback }: CallServing): Promise<Answer> => {
@@ -54,10 +56,14 @@ const answerCall = async (call: UnroutedCall, { router, fallback }: CallServing)
 };
 
 const writeFailure = (response: ServerResponse, cause: unknown, call: UnroutedCall, log: Log): void => {
-  if (cause instanceof ClientGone) return void response.destroy();
+  if (cause instanceof ClientGone) {
+    response.destroy();
+    return;
+  }
   if (cause instanceof PayloadTooLarge) {
     // The rest of the body is still coming; the connection cannot carry another request.
-    return writeAnswer(response, tomcatPage(413, 'The request is too large.', { Connection: 'close' }));
+    writeAnswer(response, tomcatPage(413, 'The request is too large.', { Connection: 'close' }));
+    return;
   }
   log.error(`Servlet.service() for ${call.method} ${call.path} threw exception [activity ${call.activityId}]`, cause);
   writeAnswer(response, tomcatPage(500, 'The server met an error; its log says which.'));

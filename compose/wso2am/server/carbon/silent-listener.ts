@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import { type Listener, LISTENERS } from '../../../../lab/product/ports.ts';
+import { LISTENERS, type Listener } from '../../../../lab/product/ports.ts';
 import type { Log } from './log.ts';
 
 /** Milliseconds after which a connection that says nothing is closed. */

@@ -33,17 +33,15 @@ export const jdbcKind = (url: string): string => /^jdbc:([a-z0-9]+):/i.exec(url.
 
 /** `sslMode` is Connector/J 8's way to say it and beats the older flags. */
 const tlsOf = (parameters: URLSearchParams): MysqlAddress['tls'] => {
+  const mode = parameters.get('sslMode');
+  if (mode !== null) return SSL_MODES[mode.toUpperCase()] ?? 'none';
   const is = (name: string): boolean => parameters.get(name)?.toLowerCase() === 'true';
-  switch (parameters.get('sslMode')?.toUpperCase()) {
-    case 'REQUIRED':
-      return 'encrypted';
-    case 'VERIFY_CA':
-    case 'VERIFY_IDENTITY':
-      return 'verified';
-    case undefined:
-      if (!is('useSSL') && !is('requireSSL')) return 'none';
-      return is('verifyServerCertificate') ? 'verified' : 'encrypted';
-    default:
-      return 'none';
-  }
+  if (!is('useSSL') && !is('requireSSL')) return 'none';
+  return is('verifyServerCertificate') ? 'verified' : 'encrypted';
+};
+
+const SSL_MODES: Readonly<Record<string, MysqlAddress['tls']>> = {
+  REQUIRED: 'encrypted',
+  VERIFY_CA: 'verified',
+  VERIFY_IDENTITY: 'verified',
 };

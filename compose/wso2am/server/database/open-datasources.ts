@@ -50,7 +50,10 @@ const openDatasource = async (
   const kind = jdbcKind(source.url);
   if (kind === 'h2') return undefined;
   if (kind !== 'mysql')
-    throw new StartFailure(CLASS, `[database.${table}] of kind "${kind || source.url}" is not simulated: use MySQL or H2`);
+    throw new StartFailure(
+      CLASS,
+      `[database.${table}] of kind "${kind || source.url}" is not simulated: use MySQL or H2`,
+    );
 
   const address = parseMysqlUrl(source.url);
   if (!address) throw new StartFailure(CLASS, `Cannot load connection of ${name}: malformed URL ${source.url}`);

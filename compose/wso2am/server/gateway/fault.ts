@@ -17,12 +17,6 @@ export const FAULTS = {
     message: 'Not Found',
     description: 'The requested resource is not available.',
   },
-  noSuchResource: {
-    status: 404,
-    code: 404,
-    message: 'Runtime Error',
-    description: 'No matching resource found for given API Request',
-  },
   wrongMethod: {
     status: 405,
     code: 405,
@@ -48,7 +42,8 @@ export const faultAnswer = ({ status, code, message, description }: Fault, forma
     const body = JSON.stringify({ fault: { code, type, message, description } });
     return { status, headers: { 'Content-Type': 'application/json; charset=UTF-8' }, body };
   }
-  const element = (name: string, text: string | number): string => `<am:${name}>${escapeXml(String(text))}</am:${name}>`;
+  const element = (name: string, text: string | number): string =>
+    `<am:${name}>${escapeXml(String(text))}</am:${name}>`;
   const content = [
     element('code', code),
     element('type', type),

@@ -51,10 +51,14 @@ export const forward = (
     upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
     upstream.on('response', (answer) => {
       clearTimeout(timer);
-      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
-        ...endToEndHeaders(answer.headers),
-        [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? forwarding.activityId,
-      });
+      try {
+        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
+          ...endToEndHeaders(answer.headers),
+          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? forwarding.activityId,
+        });
+      } catch (cause) {
+        return fail('protocol', cause);
+      }
       pipeline(answer, response, () => settle());
     });
     response.once('close', () => {
@@ -67,5 +71,7 @@ export const forward = (
 
 const requestHeaders = (request: IncomingMessage, { host, port, activityId }: Forwarding) => {
   const { expect: _answeredHere, ...headers } = endToEndHeaders(request.headers);
-  return { ...headers, host: `${host}:${port}`, [ACTIVITY_ID]: activityId };
+  // Without it the body of a chunked GET would follow its headers bare, to be read as the next request.
+  const framing = 'transfer-encoding' in request.headers ? { 'transfer-encoding': 'chunked' } : {};
+  return { ...headers, ...framing, host: `${host}:${port}`, [ACTIVITY_ID]: activityId };
 };

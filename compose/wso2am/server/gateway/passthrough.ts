@@ -42,17 +42,23 @@ export const servePassthrough =
     if (!keyManager) return answer(faultAnswer(upstreamFault('sender'), 'xml'));
 
     const target = found.api.target + found.rest + (query === '' ? '' : `?${query}`);
-    void forward(request, response, { ...keyManager, target, agent, timeout, activityId }).then((outcome) => {
-      if (!outcome) return;
-      const fault = upstreamFault(outcome.failure);
-      const reason = outcome.cause instanceof Error ? outcome.cause.message : String(outcome.cause);
-      log.warn(
-        `STATUS = Executing token 'fault' sequence, ERROR_CODE = ${fault.code}, ERROR_MESSAGE = ${fault.description} (${found.api.name}, ${keyManager.host}:${keyManager.port}: ${reason})`,
-      );
-      if (response.headersSent) response.destroy();
-      // The fault sequence of these APIs fixes the format (wire.md 1.2).
-      else answer(faultAnswer(fault, 'xml'));
-    });
+    forward(request, response, { ...keyManager, target, agent, timeout, activityId })
+      .catch((cause: unknown) => ({ failure: 'sender' as const, cause }))
+      .then((outcome) => {
+        if (!outcome) return;
+        const fault = upstreamFault(outcome.failure);
+        const reason = outcome.cause instanceof Error ? outcome.cause.message : String(outcome.cause);
+        log.warn(
+          `STATUS = Executing token 'fault' sequence, ERROR_CODE = ${fault.code}, ERROR_MESSAGE = ${fault.description} (${found.api.name}, ${keyManager.host}:${keyManager.port}: ${reason})`,
+        );
+        if (response.headersSent) response.destroy();
+        // The fault sequence of these APIs fixes the format (wire.md 1.2).
+        else answer(faultAnswer(fault, 'xml'));
+      })
+      .catch((cause: unknown) => {
+        log.error(`Could not write the answer of ${method} ${path}`, cause);
+        response.destroy();
+      });
   };
 
 const writeWithId = (response: ServerResponse, answer: Answer, activityId: string): void => {

@@ -68,12 +68,16 @@ const asCaller = async (
 ): Promise<Answer> => {
   const caller = await authenticator.session(call);
   if (!caller) {
-    log.warn(`Illegal access attempt from IP address ${call.remoteAddress} while trying to authenticate access to service ${name}`);
+    log.warn(
+      `Illegal access attempt from IP address ${call.remoteAddress} while trying to authenticate access to service ${name}`,
+    );
     return soapFault(request.version, 'Access Denied. Please login first');
   }
   const answer = service
     ? await dispatch(service, request, call, caller)
     : soapFault(request.version, `The simulator does not simulate ${name}.${request.operation}`, 501);
   if (!service) log.warn(`Not simulated: ${name}.${request.operation}`);
-  return caller.cookie === undefined ? answer : { ...answer, headers: { ...answer.headers, 'Set-Cookie': caller.cookie } };
+  return caller.cookie === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'Set-Cookie': caller.cookie } };
 };

@@ -1,0 +1,112 @@
+import type { Role } from '../../../lab/product/roles.ts';
+import { activeListeners } from './carbon/active-listeners.ts';
+import { carbonEndpoints } from './carbon/carbon-endpoints.ts';
+import { hasStartedBefore, writeCarbonProperties } from './carbon/carbon-properties.ts';
+import type { CarbonContext } from './carbon/context.ts';
+import { createAuthenticator } from './carbon/create-authenticator.ts';
+import { createHook } from './carbon/hook.ts';
+import { openKeyStores } from './carbon/key-stores.ts';
+import { localAddress } from './carbon/local-address.ts';
+import { openListeners } from './carbon/open-listeners.ts';
+import { consoleOnly, type NodeLog, openNodeLog } from './carbon/open-node-log.ts';
+import { openUsers } from './carbon/open-users.ts';
+import { optimize } from './carbon/optimize.ts';
+import { planServers } from './carbon/plan-servers.ts';
+import { type ProductHome, productHomeOf } from './carbon/product-home.ts';
+import { readConfiguration } from './carbon/read-configuration.ts';
+import { reportFailure } from './carbon/report-failure.ts';
+import { createSessionStore } from './carbon/session-store.ts';
+import { startArguments } from './carbon/start-arguments.ts';
+import { logStarted } from './carbon/startup-lines.ts';
+import { stopNode } from './carbon/stop-node.ts';
+import { stopOnSignal } from './carbon/stop-on-signal.ts';
+import type { Endpoint } from './carbon/web.ts';
+import { effectiveProfile } from './config/effective-profile.ts';
+import { portOffset } from './config/listener-port.ts';
+import { runtimeProperties } from './config/runtime-properties.ts';
+import { openDatasources } from './database/open-datasources.ts';
+
+/** Roles whose nodes keep the web applications `client-registration` and `oauth2` (configuration.md 2.4). */
+const OAUTH_ROLES: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
+
+/** Starts a node; resolves when its ports are open, with the way to stop it. */
+const start = async (home: ProductHome, args: readonly string[], logs: NodeLog): Promise<() => Promise<void>> => {
+  const { log } = logs;
+  const core = log('org.wso2.carbon.core.internal.CarbonCoreActivator');
+  core.info('Starting WSO2 Carbon...');
+  core.info(`Carbon Home : ${home.path}`);
+
+  const options = startArguments(args);
+  const { systemProperties } = options;
+  if (options.optimize) optimize(home, options, log('org.wso2.carbon.apimgt.ProfileSetup'));
+
+  const configuration = readConfiguration(home, process.env, systemProperties);
+  const previousStart = hasStartedBefore(home.path);
+  const { profile, role } = effectiveProfile(configuration, { systemProperties, previousStart });
+  writeCarbonProperties(home.path, configuration);
+  core.info(`Simulator of WSO2 API Manager ${home.version}, profile ${profile}`);
+
+  const offset = portOffset(configuration, systemProperties);
+  const listeners = activeListeners(role, configuration, systemProperties);
+  const properties = runtimeProperties(configuration, { localIp: localAddress(), offset, listeners, systemProperties });
+  const keyStores = openKeyStores(home.path, configuration);
+  const databases = await openDatasources(
+    configuration,
+    role,
+    keyStores.trusted,
+    log('org.wso2.carbon.ndatasource.core.DataSourceRepository'),
+  );
+  const users = await openUsers(configuration, databases.shared);
+
+  const context: CarbonContext = {
+    version: home.version,
+    home: home.path,
+    role,
+    configuration,
+    properties,
+    databases,
+    users,
+    authenticator: createAuthenticator(
+      users,
+      createSessionStore(() => performance.now()),
+    ),
+    primaryKey: keyStores.primary,
+    events: {
+      tokenRevoked: createHook((cause) =>
+        log('org.wso2.carbon.apimgt.keymgt.events').error('Could not pass on a revoked token', cause),
+      ),
+    },
+    log,
+  };
+  const endpoints = [...carbonEndpoints(context), ...(await oauthEndpoints(context))];
+  const servers = planServers({ context, listeners, offset, keyStores, endpoints, accessLog: logs.access });
+  await openListeners(servers);
+  logStarted(context, servers, performance.now() / 1000);
+  return () => stopNode(context, servers);
+};
+
+/** Loaded by the roles that need it only: a gateway saves the memory. */
+const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {
+  if (!OAUTH_ROLES.includes(context.role)) return [];
+  const { keyManagerEndpoints } = await import('./keymanager/endpoints.ts');
+  return keyManagerEndpoints(context);
+};
+
+const main = async (): Promise<void> => {
+  const onStop = stopOnSignal();
+  let logs = consoleOnly();
+  const fail = (cause: unknown): never => {
+    reportFailure(cause, logs.log);
+    process.exit(1);
+  };
+  process.on('uncaughtException', fail);
+  try {
+    const home = productHomeOf(process.env.CARBON_HOME, process.cwd());
+    logs = openNodeLog(home.path);
+    onStop(await start(home, process.argv.slice(2), logs));
+  } catch (cause) {
+    fail(cause);
+  }
+};
+
+void main();

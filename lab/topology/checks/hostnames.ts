@@ -1,0 +1,103 @@
+import { ROLE_FACTS } from '../../product/roles.ts';
+import { type Check, type Draft, nodePath } from '../draft.ts';
+import type { Finding, Path } from '../finding.ts';
+import { nameNodes } from '../name-nodes.ts';
+import type { Topology } from '../schema.ts';
+
+/** Somebody answers to a host name; the path is where the file says so, if it does. */
+type Claim = { readonly hostname: string; readonly owner: string; readonly path?: Path };
+
+/** Linux takes no longer name for a machine. */
+const LONGEST = 63;
+
+/** The load balancer's names besides the roles' own: for consoles of gateways, and for API traffic of all-in-ones. */
+const MORE_FRONT_LABELS = { gateway: ['gateway-mgt'], 'all-in-one': ['apim-gateway'] } as const;
+
+/** Host names that several replicas would share, that two would answer to, or that are too long. */
+export const checkHostnames: Check = (draft) => {
+  const implied = [...partClaims(draft.topology), ...nodeClaims(draft.topology)];
+  return [
+    ...sharedByReplicas(draft),
+    ...claimedTwice([...implied, ...writtenClaims(draft)]),
+    ...tooLong(implied, draft.topology),
+  ];
+};
+
+const sharedByReplicas: Check = (draft) =>
+  draft.topology.nodes.flatMap(({ hostname, replicas }, index): readonly Finding[] =>
+    hostname === undefined || replicas === 1
+      ? []
+      : [
+          {
+            code: 'TOPOLOGY_INVALID',
+            path: nodePath(draft, index, 'hostname'),
+            sentence: `${replicas} replicas cannot share the host name "${hostname}"`,
+            hint: 'write an entry of "nodes" for each, or leave "hostname" out',
+          },
+        ],
+  );
+
+const claimedTwice = (claims: readonly Claim[]): readonly Finding[] => {
+  const owners = new Map<string, string>();
+  return claims.flatMap(({ hostname, owner, path }): readonly Finding[] => {
+    const first = owners.get(hostname.toLowerCase()) ?? owner;
+    owners.set(hostname.toLowerCase(), first);
+    if (first === owner || path === undefined) return [];
+    return [{ code: 'DUPLICATE_HOSTNAME', path, sentence: `"${hostname}" is the host name of ${first} already` }];
+  });
+};
+
+const tooLong = (claims: readonly Claim[], { domain }: Topology): readonly Finding[] =>
+  claims
+    .filter(({ hostname }) => hostname.length > LONGEST)
+    .slice(0, 1)
+    .map(({ hostname, owner }) => ({
+      code: 'TOPOLOGY_INVALID',
+      path: [domain === undefined ? 'lab' : 'domain'],
+      sentence: `the host name of ${owner} would be "${hostname}", longer than ${LONGEST} characters`,
+      hint: 'take a shorter domain or shorter names',
+    }));
+
+const partClaims = (topology: Topology): readonly Claim[] => {
+  const { database, loadBalancer, nodes, sharedFileSystem } = topology;
+  const domain = domainOf(topology);
+  const labels = nodes.flatMap(({ role }) => [
+    ROLE_FACTS[role].frontLabel,
+    ...(role === 'gateway' || role === 'all-in-one' ? MORE_FRONT_LABELS[role] : []),
+  ]);
+  return [
+    ...bothNames('mysql', database.hostname === undefined ? domain : undefined, 'the database'),
+    ...(sharedFileSystem.type === 'none' ? [] : bothNames('nfs', domain, 'the shared file system')),
+    ...(loadBalancer.enabled ? ['lb', ...labels.map((label) => `${label}.${domain}`)] : []).map((hostname) => ({
+      hostname,
+      owner: 'the load balancer',
+    })),
+  ];
+};
+
+const nodeClaims = (topology: Topology): readonly Claim[] =>
+  nameNodes(topology.nodes).flatMap(({ name, entry }) =>
+    bothNames(name, entry.hostname === undefined ? domainOf(topology) : undefined, name),
+  );
+
+/** Compose lets everything answer to its short name; the long one is given unless the file says another. */
+const bothNames = (name: string, domain: string | undefined, owner: string): readonly Claim[] => [
+  { hostname: name, owner },
+  ...(domain === undefined ? [] : [{ hostname: `${name}.${domain}`, owner }]),
+];
+
+const writtenClaims = (draft: Draft): readonly Claim[] => {
+  const { database, nodes } = draft.topology;
+  return [
+    ...(database.hostname === undefined
+      ? []
+      : [{ hostname: database.hostname, owner: 'the database', path: ['database', 'hostname'] }]),
+    ...nameNodes(nodes).flatMap(({ name, entry, index }) =>
+      entry.hostname === undefined || entry.replicas > 1
+        ? []
+        : [{ hostname: entry.hostname, owner: name, path: nodePath(draft, index, 'hostname') }],
+    ),
+  ];
+};
+
+const domainOf = ({ domain, lab }: Topology): string => domain ?? `${lab}.test`;
