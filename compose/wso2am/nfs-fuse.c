@@ -82,8 +82,14 @@ static int lab_chmod(const char *path, mode_t mode, struct fuse_file_info *file)
 
 static int lab_chown(const char *path, uid_t uid, gid_t gid, struct fuse_file_info *file)
 {
-    return file ? nfs_fchown(as_caller(), handle_of(file), (int)uid, (int)gid)
-                : nfs_lchown(as_caller(), path, (int)uid, (int)gid);
+    /* -1 stands for "as it is", which libnfs does not know. */
+    struct stat st;
+    int status = lab_getattr(path, &st, file);
+    if (status < 0)
+        return status;
+    int owner = (int)(uid == (uid_t)-1 ? st.st_uid : uid);
+    int group = (int)(gid == (gid_t)-1 ? st.st_gid : gid);
+    return file ? nfs_fchown(as_caller(), handle_of(file), owner, group) : nfs_lchown(as_caller(), path, owner, group);
 }
 
 static int lab_truncate(const char *path, off_t size, struct fuse_file_info *file)

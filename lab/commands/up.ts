@@ -10,6 +10,7 @@ import { observeContainers } from '../engine/observe.ts';
 import { type Operation, planOperations } from '../engine/operations.ts';
 import { placeLab } from '../engine/place-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
+import { stopNodes } from '../engine/stop-nodes.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configurationHash, type ProjectFiles } from '../render/compose/configuration-hash.ts';
 import { planServices } from '../render/compose/services.ts';
@@ -49,17 +50,21 @@ export const up = async ({ topology, dryRun, timeout, root, emit, signal }: UpOp
 
   const notice = shareNotice(plan);
   if (notice !== undefined) emit({ kind: 'step', text: notice });
-  if (operations.some(({ kind }) => kind === 'create')) {
+  if (nodesOf(operations, ['create']).length > 0) {
     await ensureImages(docker, plan, images, root, emit);
     await requireMemory(plan);
   }
   await writeProject(directory, files);
-  if (operations.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'remove')) {
+  if (nodesOf(operations, ['create', 'replace', 'remove']).length > 0) {
     await compose({ directory, project: plan.project, signal }, ['up', '--no-start', '--remove-orphans']);
   }
+  await stopNodes(docker, plan.lab, nodesOf(operations, ['restart']));
   await startLab({ docker, plan, emit, timeout: timeout * 1000, signal });
   return { plan, operations, directory };
 };
+
+const nodesOf = (operations: readonly Operation[], kinds: readonly Operation['kind'][]): readonly string[] =>
+  operations.filter(({ kind }) => kinds.includes(kind)).map(({ node }) => node);
 
 const desired = (plan: Plan, files: ProjectFiles) =>
   Object.entries(planServices(plan)).map(([name, service]) => ({

@@ -2,7 +2,7 @@ import type { ObservedContainer } from './observe.ts';
 
 /** What `up` does to one container, and why. */
 export type Operation = {
-  readonly kind: 'create' | 'replace' | 'start' | 'unpause' | 'remove';
+  readonly kind: 'create' | 'replace' | 'start' | 'restart' | 'unpause' | 'remove';
   readonly node: string;
   readonly cause: string;
 };
@@ -43,5 +43,6 @@ const operationFor = (
   }
   if (container.state === 'paused') return [{ kind: 'unpause', node, cause: 'it is paused' }];
   if (container.state !== 'running') return [{ kind: 'start', node, cause: `it is ${container.state}` }];
+  if (container.health === 'unhealthy') return [{ kind: 'restart', node, cause: 'it runs but is unhealthy' }];
   return [];
 };

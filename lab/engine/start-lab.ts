@@ -87,6 +87,10 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
   for (const each of [all, watching, expiring]) each.catch(() => undefined);
   try {
     await Promise.race([all, watching, expiring]);
+  } catch (error) {
+    // What an interruption breaks off fails in many ways; it alone is the cause.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     ended.abort();
   }

@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, Scalar, type YAMLMap } from 'yaml';
 import type { Placed } from './finding.ts';
-import { syntax } from './syntax.ts';
 import { suggest } from './suggest.ts';
+import { syntax } from './syntax.ts';
 import { type Entry, listTree, mapTree, scalarTree, type Tree } from './tree.ts';
 
 /** Far more than a topology merges, and little enough to hold: merges of merges multiply. */
@@ -45,8 +45,12 @@ export const buildTree = (contents: ParsedNode | null): BuiltTree => {
   const follow = (anchor: string, offset: number): Tree => {
     const tree = anchors.get(anchor);
     if (tree !== undefined) return tree;
-    if (anchors.has(anchor)) return giveUp(syntax(offset, `the alias *${anchor} stands inside its own anchor &${anchor}`));
-    const near = suggest(anchor, [...anchors.keys()].map((name) => [name, name]));
+    if (anchors.has(anchor))
+      return giveUp(syntax(offset, `the alias *${anchor} stands inside its own anchor &${anchor}`));
+    const near = suggest(
+      anchor,
+      [...anchors.keys()].map((name) => [name, name]),
+    );
     const hint = near === undefined ? 'define the anchor before its first alias' : `did you mean *${near}?`;
     return giveUp(syntax(offset, `there is no anchor &${anchor} above this alias`, hint));
   };
@@ -59,8 +63,10 @@ export const buildTree = (contents: ParsedNode | null): BuiltTree => {
       const tree = value === null ? scalarTree(new Scalar(null), keyOffset) : build(value);
       const name = isScalar(key) ? (key.source ?? String(key.value)) : undefined;
       if (name === undefined) giveUp(syntax(keyOffset, 'a key must be a plain word'));
-      else if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN) merged.push(...mergeSources(tree, keyOffset));
-      else if (entries.has(name)) problems.push(syntax(keyOffset, `the key "${name}" is written twice`, 'keep one of them'));
+      else if (name === '<<' && isScalar(key) && key.type === Scalar.PLAIN)
+        merged.push(...mergeSources(tree, keyOffset));
+      else if (entries.has(name))
+        problems.push(syntax(keyOffset, `the key "${name}" is written twice`, 'keep one of them'));
       else entries.set(name, { keyOffset, tree });
     }
     // What the map says itself wins over what it merges, and the first of several sources over later ones.

@@ -1,6 +1,6 @@
 import { findingsOf, unknownKey } from './describe-issue.ts';
-import type { Finding } from './finding.ts';
 import { findSlips } from './find-slips.ts';
+import type { Finding } from './finding.ts';
 import type { Issue } from './issue.ts';
 import { topologySchema } from './schema.ts';
 import { renameKey, type Tree } from './tree.ts';

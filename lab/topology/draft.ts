@@ -35,7 +35,9 @@ export const draftTopology = (value: unknown, issues: readonly Issue[]): Draft |
   if (!isMap(copy)) return undefined;
   copy.lab ??= NAMELESS;
   const refused = topologySchema.safeParse(copy).error?.issues ?? [];
-  const lost = new Set(refused.flatMap(({ path: [top, index] }) => (top === 'nodes' && typeof index === 'number' ? [index] : [])));
+  const lost = new Set(
+    refused.flatMap(({ path: [top, index] }) => (top === 'nodes' && typeof index === 'number' ? [index] : [])),
+  );
   const nodes = Array.isArray(copy.nodes) ? copy.nodes : [];
   const indexes = [...nodes.keys()].filter((index) => !lost.has(index));
   const { data } = topologySchema.safeParse({ ...copy, nodes: indexes.map((index) => nodes[index]) });

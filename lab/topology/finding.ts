@@ -10,7 +10,7 @@ export type Finding = {
   readonly hint?: string;
   readonly path: Path;
   /** Which half of `key: value` is wrong; the value unless it says otherwise. */
-  readonly part?: 'key';
+  readonly part?: 'key' | 'value';
   /** Where inside a text value, counted from 0. */
   readonly inText?: { readonly line: number; readonly column: number };
 };

@@ -11,7 +11,8 @@ export const meantKey = (path: Path, key: string): string | undefined =>
   keysOfOtherPlaces(path, key).length > 0 ? undefined : suggest(key, keysAt(path).map(asItself));
 
 /** Keys of the map at a path. */
-export const keysAt = (path: Path): readonly string[] => KEYS.filter((each) => parentOf(each) === placeOf(path)).map(lastOf);
+export const keysAt = (path: Path): readonly string[] =>
+  KEYS.filter((each) => parentOf(each) === placeOf(path)).map(lastOf);
 
 /** Places, other than the map at a path, that do have this key: `nodes[]`; empty for the top of the file. */
 export const keysOfOtherPlaces = (path: Path, key: string): readonly string[] =>
@@ -21,7 +22,10 @@ export const keysOfOtherPlaces = (path: Path, key: string): readonly string[] =>
 export const meantValue = (path: Path, value: unknown, possible: readonly unknown[]): string | undefined => {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const values = possible.map(String);
-  return suggest(String(value), [...values.map(asItself), ...otherWords(path).filter(([, meaning]) => values.includes(meaning))]);
+  return suggest(String(value), [
+    ...values.map(asItself),
+    ...otherWords(path).filter(([, meaning]) => values.includes(meaning)),
+  ]);
 };
 
 /** Words people use for roles and versions: `km`, `api-store`, `3.2`. */
@@ -39,7 +43,10 @@ const asItself = (word: string): Spelling => [word, word];
 
 /** `nodes[].expose`, as keys are listed. */
 const placeOf = (path: Path): string =>
-  path.reduce<string>((place, key) => (typeof key === 'number' ? `${place}[]` : place === '' ? key : `${place}.${key}`), '');
+  path.reduce<string>(
+    (place, key) => (typeof key === 'number' ? `${place}[]` : place === '' ? key : `${place}.${key}`),
+    '',
+  );
 
 const parentOf = (key: string): string => key.slice(0, Math.max(0, key.lastIndexOf('.')));
 

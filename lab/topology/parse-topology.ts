@@ -1,5 +1,3 @@
-import { LineCounter } from 'yaml';
-import { LabError, type Problem, problem } from '../errors/lab-error.ts';
 import { checkStructure } from './check-structure.ts';
 import { checkDatabase } from './checks/database.ts';
 import { checkExpose } from './checks/expose.ts';
@@ -8,15 +6,16 @@ import { checkHostnames } from './checks/hostnames.ts';
 import { checkNames } from './checks/names.ts';
 import { checkPorts } from './checks/ports.ts';
 import { checkRoles } from './checks/roles.ts';
-import { checkSize } from './checks/size.ts';
+import { checkSize, countNodes } from './checks/size.ts';
 import { type Check, draftTopology } from './draft.ts';
 import type { Finding, Placed } from './finding.ts';
 import { offsetInText } from './offset-in-text.ts';
 import { readYaml } from './read-yaml.ts';
-import type { Topology } from './schema.ts';
+import { type Topology, topologySchema } from './schema.ts';
+import { openSource, reportProblems } from './source.ts';
 import { offsetAt, type Tree, treeAt } from './tree.ts';
 
-/** Rules that no single field can break. */
+/** Rules across fields, several of which compare nodes pair by pair. */
 const CHECKS: readonly Check[] = [
   checkNames,
   checkHostnames,
@@ -27,23 +26,34 @@ const CHECKS: readonly Check[] = [
   checkDatabase,
 ];
 
-/** A file with more is no topology; nobody reads on. */
-const MAX_PROBLEMS = 50;
+/** Nodes up to which those rules are worth their time: many times the nodes that a lab has room for. */
+const MAX_COMPARED = 400;
 
 /**
- * Reads a topology file's text. Throws a LabError with all of its problems in the order of the file, each with its place
- * as `file:line:column`; `file` is the name to call it by. Pure.
+ * Reads the text of a topology file. Throws a LabError with all of its problems at once, in the order of the file, each
+ * with its place as `file:line:column`; `file` is the name to call it by. Pure.
  */
 export const parseTopology = (text: string, file: string): Topology => {
-  const normal = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
-  const lines = countLines(normal);
-  const { topology, problems } = examine(normal, lines);
-  const located = inOrder(problems).map(({ code, sentence, hint, offset }): Problem => {
-    const { line, col } = lines.linePos(offset);
-    return problem(code, sentence, { where: `${file}:${line}:${col}`, ...(hint !== undefined && { hint }) });
-  });
-  const [first, ...others] = located;
-  if (first !== undefined) throw new LabError([first, ...others.slice(0, MAX_PROBLEMS - 1)]);
-  if (topology === undefined) throw new Error(`${file} has no problem and no topology`);
-  return topology;
+  const source = openSource(text, file);
+  const { tree, problems } = readYaml(source);
+  const error = reportProblems(source, [...problems, ...(tree ? examine(source.text, tree) : [])]);
+  if (error) throw error;
+  return topologySchema.parse(tree?.value);
+};
+
+const examine = (text: string, written: Tree): readonly Placed[] => {
+  const { tree, issues, findings } = checkStructure(written);
+  const draft = draftTopology(tree.value, issues);
+  const all = [...findings, ...checkExtraToml(tree), ...(draft ? checkAcross(draft) : [])];
+  return all.map((finding) => ({ ...finding, offset: offsetOf(text, tree, finding) }));
+};
+
+const checkAcross: Check = (draft) => {
+  const checks = countNodes(draft.topology) > MAX_COMPARED ? [checkSize] : CHECKS;
+  return checks.flatMap((check) => check(draft));
+};
+
+const offsetOf = (text: string, tree: Tree, { path, part = 'value', inText }: Finding): number => {
+  const scalar = inText && treeAt(tree, path)?.scalar;
+  return scalar ? offsetInText(text, scalar, inText) : offsetAt(tree, path, part);
 };

@@ -37,9 +37,11 @@ const hostname = () =>
     'must be a DNS host name of at most 63 characters, neither an address nor localhost',
   );
 
-const image = () => text(/^\w[\w./:@+-]{0,254}$/, 'must be "simulator" or an image reference such as wso2/wso2am:3.2.0');
+const image = () =>
+  text(/^\w[\w./:@+-]{0,254}$/, 'must be "simulator" or an image reference such as wso2/wso2am:3.2.0');
 
-const credential = () => text(/^[^\p{Cc}]{1,255}$/u, 'must be text of 1 to 255 characters, without line breaks or control characters');
+const credential = () =>
+  text(/^[^\p{Cc}]{1,255}$/u, 'must be text of 1 to 255 characters, without line breaks or control characters');
 
 const toml = () => z.string('must be text, written under "toml: |"');
 
@@ -105,7 +107,7 @@ export const topologySchema = map({
   domain: hostname().optional().describe('domain of the host names, default <lab>.test'),
   nodes: z
     .array(node, 'must be a list of nodes')
-    .min(1, 'must be a list of nodes')
+    .min(1, 'must name at least one node')
     .describe('the nodes, an entry for each kind'),
   admin: map({
     username: text(/^[^\p{Cc}:]{1,255}$/u, 'must be text of 1 to 255 characters, without colons or control characters')

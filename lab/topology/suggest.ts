@@ -17,15 +17,18 @@ export const suggest = (word: string, spellings: readonly Spelling[]): string | 
 
 const simplify = (word: string): string => word.toLowerCase().replace(/[-_ ]/g, '');
 
-/** Letters to insert, drop or replace to turn one word into the other (Levenshtein). */
+/** Letters to insert, drop, replace or swap to turn one word into the other (Levenshtein, with swaps of neighbours). */
 const editsBetween = (one: string, other: string): number => {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...one].entries()) {
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (let i = 0; i < one.length; i += 1) {
     const next = [i + 1];
-    for (const [j, wanted] of [...other].entries()) {
-      const replaced = (row[j] ?? 0) + (letter === wanted ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    for (let j = 0; j < other.length; j += 1) {
+      const swapped = one[i] === other[j - 1] && one[i - 1] === other[j] ? (before[j - 1] ?? i + j) + 1 : Infinity;
+      const replaced = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1);
+      next.push(Math.min(swapped, replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    before = row;
     row = next;
   }
   return row.at(-1) ?? 0;

@@ -45,12 +45,16 @@ export const offsetAt = (tree: Tree, path: Path, part: 'key' | 'value'): number 
 export const renameKey = (tree: Tree, path: Path, from: string, to: string): Tree => {
   const entries = tree.entries ?? new Map<string | number, Entry>();
   const [key, ...rest] = path;
-  if (key === undefined) return mapTree(new Map([...entries].map(([name, entry]) => [name === from ? to : name, entry])), tree.offset);
+  if (key === undefined)
+    return mapTree(new Map([...entries].map(([name, entry]) => [name === from ? to : name, entry])), tree.offset);
   const changed = [...entries].map(([name, entry]): [string | number, Entry] => [
     name,
     name === key ? { ...entry, tree: renameKey(entry.tree, rest, from, to) } : entry,
   ]);
   return Array.isArray(tree.value)
-    ? listTree(changed.map(([, entry]) => entry.tree), tree.offset)
+    ? listTree(
+        changed.map(([, entry]) => entry.tree),
+        tree.offset,
+      )
     : mapTree(new Map(changed), tree.offset);
 };

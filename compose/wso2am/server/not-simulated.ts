@@ -1,11 +1,18 @@
 import type { Listener } from '../../../lab/product/ports.ts';
 import type { Role } from '../../../lab/product/roles.ts';
 import type { Version } from '../../../lab/product/versions.ts';
+import type { Log } from './carbon/log.ts';
 
 /**
  * What a node of the product has and the simulator does not answer yet. A call to any of it gets 501 (or a closed
  * connection) and a line in the log, never a made-up success; what the product's node does not have either gets 404.
  */
+
+/** Where such a call leaves its line. The class is no Java class: the product has nothing to say here. */
+export const notSimulatedLog = (log: (className: string) => Log): ((what: string) => void) => {
+  const simulator = log('apim-lab.Simulator');
+  return (what) => simulator.warn(`Not simulated: ${what}`);
+};
 
 /** Listeners that are open, as a port check expects, but hang up on whoever speaks. */
 export const SILENT_LISTENERS: Readonly<Partial<Record<Listener, string>>> = {

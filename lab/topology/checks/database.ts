@@ -18,7 +18,11 @@ export const checkDatabase: Check = ({ topology }) => {
   }
   if (apim.username === shared.username && apim.password !== shared.password) {
     findings.push(
-      finding(['shared', 'password'], `the database user "${shared.username}" has two passwords`, 'write the same for both'),
+      finding(
+        ['shared', 'password'],
+        `the database user "${shared.username}" has two passwords`,
+        'write the same for both',
+      ),
     );
   }
   return findings;

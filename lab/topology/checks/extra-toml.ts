@@ -38,7 +38,9 @@ const checkText = (tree: Tree, path: Path): readonly Finding[] => {
 type Fault = { readonly sentence: string; readonly line?: number; readonly column?: number };
 
 const findFault = (text: string): Fault | undefined => {
-  const readable = text.replace(/\\u00([0-7][0-9a-f])/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  const readable = text.replace(/\\u00([0-7][0-9a-f])/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
   const hostile = HOSTILE_KEY.exec(readable)?.[1];
   if (hostile !== undefined) return { sentence: `the key "${hostile}" is not accepted` };
   try {
@@ -48,6 +50,6 @@ const findFault = (text: string): Fault | undefined => {
     const { data } = parserError.safeParse(error);
     if (data === undefined) return { sentence: error instanceof Error ? error.message : String(error) };
     const [sentence = data.message] = data.message.split(' at row ');
-    return { sentence, line: data.line, column: data.col };
+    return { sentence: sentence.charAt(0).toLowerCase() + sentence.slice(1), line: data.line, column: data.col };
   }
 };

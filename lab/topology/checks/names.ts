@@ -1,5 +1,5 @@
-import type { Finding } from '../finding.ts';
 import { type Check, nodePath } from '../draft.ts';
+import type { Finding } from '../finding.ts';
 
 /** Compose services of a lab that are no nodes. */
 export const RESERVED_NAMES: Readonly<Record<string, string>> = {
@@ -20,6 +20,8 @@ export const checkNames: Check = (draft) => {
     if (owner !== undefined)
       return [{ code: 'DUPLICATE_NAME', path, sentence: `the name "${name}" is kept for ${owner}` }];
     const isSecond = nodes.findIndex((other) => other.name === name) < index;
-    return isSecond ? [{ code: 'DUPLICATE_NAME', path, sentence: `two entries of "nodes" have the name "${name}"` }] : [];
+    return isSecond
+      ? [{ code: 'DUPLICATE_NAME', path, sentence: `two entries of "nodes" have the name "${name}"` }]
+      : [];
   });
 };

@@ -1,11 +1,22 @@
 import type { Check } from '../draft.ts';
+import type { Topology } from '../schema.ts';
 
 /** Nodes that fit into the addresses and host ports of a lab (`MAX_NODES` of the plan is computed from those). */
 export const MOST_NODES = 36;
 
 /** More nodes than a lab has room for. */
 export const checkSize: Check = ({ topology }) => {
-  const count = topology.nodes.reduce((sum, { replicas }) => sum + replicas, 0);
+  const count = countNodes(topology);
   if (count <= MOST_NODES) return [];
-  return [{ code: 'TOO_MANY_NODES', path: ['nodes'], part: 'key', sentence: `${count} nodes; a lab has room for ${MOST_NODES}` }];
+  return [
+    {
+      code: 'TOO_MANY_NODES',
+      path: ['nodes'],
+      part: 'key',
+      sentence: `${count} nodes; a lab has room for ${MOST_NODES}`,
+    },
+  ];
 };
+
+/** Nodes of a topology, replicas counted out. */
+export const countNodes = ({ nodes }: Topology): number => nodes.reduce((sum, { replicas }) => sum + replicas, 0);

@@ -46,6 +46,10 @@ describe('the operations of up', () => {
     expect(operations(['km-1', 'gw-1'], observed)).toEqual(['start km-1', 'unpause gw-1']);
   });
 
+  it('restart what runs but is unhealthy', () => {
+    expect(operations(['km-1'], [container('km-1', { health: 'unhealthy' })])).toEqual(['restart km-1']);
+  });
+
   it('each say why', () => {
     const [operation] = planOperations(
       [{ name: 'km-1', configuration: 'same' }],

@@ -1,4 +1,4 @@
-import { adminServicesOf } from '../not-simulated.ts';
+import { adminServicesOf, notSimulatedLog } from '../not-simulated.ts';
 import type { CarbonContext } from './context.ts';
 import { authenticationAdmin } from './soap/authentication-admin.ts';
 import { soapEndpoint } from './soap/soap-endpoint.ts';
@@ -19,6 +19,7 @@ export const carbonEndpoints = (context: CarbonContext): readonly Endpoint[] => 
       notSimulated: adminServicesOf(role, version),
       authenticator,
       log: log('org.wso2.carbon.server.admin.module.handler.AuthenticationHandler'),
+      onNotSimulated: notSimulatedLog(log),
     }),
     toLogIn('/carbon'),
     toLogIn('/carbon/admin/index.jsp'),

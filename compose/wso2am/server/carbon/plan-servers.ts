@@ -5,7 +5,7 @@ import { listenerPort } from '../config/listener-port.ts';
 import { oauthApisOf } from '../gateway/oauth-apis.ts';
 import { OAUTH_TIMEOUT, servePassthrough } from '../gateway/passthrough.ts';
 import { upstreamAgent } from '../gateway/upstream-agent.ts';
-import { SILENT_LISTENERS, webappsOf } from '../not-simulated.ts';
+import { notSimulatedLog, SILENT_LISTENERS, webappsOf } from '../not-simulated.ts';
 import type { CarbonContext } from './context.ts';
 import { BODY_LIMIT, PASSTHROUGH_LIMITS, refuseMalformed, SERVLET_LIMITS } from './http-limits.ts';
 import type { KeyStores } from './key-stores.ts';
@@ -42,11 +42,7 @@ export const planServers = (parts: ServerParts): readonly PlannedServer[] => {
       case 'passthroughHttp':
         return plain(PASSTHROUGH_LIMITS, passthrough);
       default:
-        return silentListener(
-          listener,
-          SILENT_LISTENERS[listener] ?? listener,
-          context.log('org.wso2.simulator.Carbon'),
-        );
+        return silentListener(listener, SILENT_LISTENERS[listener] ?? listener, notSimulatedLog(context.log));
     }
   };
   const isServlet = (listener: Listener): boolean => listener === 'https' || listener === 'http';
@@ -60,7 +56,7 @@ export const planServers = (parts: ServerParts): readonly PlannedServer[] => {
 
 const servletOf = ({ context, endpoints, accessLog }: ServerParts): ((secure: boolean) => RequestListener) => {
   const router = createRouter(endpoints);
-  const fallback = answerUnanswered(webappsOf(context.role, context.version), context.log('org.wso2.simulator.Carbon'));
+  const fallback = answerUnanswered(webappsOf(context.role, context.version), notSimulatedLog(context.log));
   const log = context.log('org.apache.catalina.core.StandardWrapperValve');
   return (secure) => serveCalls({ router, fallback, secure, bodyLimit: BODY_LIMIT, log, accessLog });
 };

@@ -33,7 +33,7 @@ export const openDatasources = async (
     const [table, name] = DATASOURCES[key];
     const database = await openDatasource(configuration, table, name, authorities);
     if (database) opened[key] = database;
-    else log.warn(`${name} is H2: its content is kept in the memory of this node (simulated)`);
+    else log.info(`${name} is H2; the simulator keeps its content in memory`);
   }
   if (!opened.apim && NEEDS_APIM_DB.includes(role))
     throw new StartFailure(CLASS, `H2 for [database.apim_db] is not simulated for the role ${role}: use MySQL`);

@@ -11,6 +11,8 @@ export type SoapServing = {
   readonly notSimulated: readonly string[];
   readonly authenticator: Authenticator;
   readonly log: Log;
+  /** Hears of every call of a service that is not simulated. */
+  readonly onNotSimulated: (what: string) => void;
 };
 
 /** `POST /services/<name>`: reads the envelope, asks who is calling, and hands the call to its service. */
@@ -60,7 +62,7 @@ const dispatch = async (
 
 /** What the caller may have is known only after it is known who calls; a service that is not simulated is no way round. */
 const asCaller = async (
-  { authenticator, log }: SoapServing,
+  { authenticator, log, onNotSimulated }: SoapServing,
   name: string,
   service: SoapService | undefined,
   request: SoapRequest,
@@ -76,7 +78,7 @@ const asCaller = async (
   const answer = service
     ? await dispatch(service, request, call, caller)
     : soapFault(request.version, `The simulator does not simulate ${name}.${request.operation}`, 501);
-  if (!service) log.warn(`Not simulated: ${name}.${request.operation}`);
+  if (!service) onNotSimulated(`${name}.${request.operation}`);
   return caller.cookie === undefined
     ? answer
     : { ...answer, headers: { ...answer.headers, 'Set-Cookie': caller.cookie } };

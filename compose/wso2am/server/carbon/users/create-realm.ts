@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Database, SqlValue, Statements } from '../../database/database.ts';
 import { isDuplicate, isLockedOut } from '../../database/database-error.ts';
 import { SUPER_TENANT_ID } from '../user-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Database } from '../../database/database.ts';
 import { SUPER_TENANT_ID, type User, type UserStore } from '../user-store.ts';
 import { isPassword } from './password-hash.ts';
@@ -9,7 +9,7 @@ const userRow = z.object({
   UM_ID: z.number(),
   UM_USER_NAME: z.string(),
   UM_USER_PASSWORD: z.string(),
-  UM_SALT_VALUE: z.string().nullable(),
+  UM_SALT_VALUE: z.nullable(z.string()),
 });
 
 const roleRow = z.object({ UM_ROLE_NAME: z.string() });
