@@ -1,6 +1,6 @@
 // Builds the bundles, in a few tenths of a second. esbuild says what is wrong with the sources.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { BUNDLES } from './bundles.mjs';
@@ -10,8 +10,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bundle = ({ entry, outfile, options }) =>
   build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { [basename(outfile, extname(outfile))]: entry },
+    outdir: dirname(outfile),
+    outExtension: { '.js': extname(outfile) },
     bundle: true,
     platform: 'node',
     target: 'node20',

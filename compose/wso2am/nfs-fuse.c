@@ -259,15 +259,14 @@ static int mount_export(const char *url, char *why, size_t size)
         snprintf(why, size, "out of memory");
         return -1;
     }
+    /* Attempts to connect, the first and those after a loss, last 3 s each instead of 2 minutes. */
     nfs_set_tcp_syncnt(nfs, 1);
-    nfs_set_autoreconnect(nfs, 0);
     nfs_set_timeout(nfs, 2000);
     nfs_umask(nfs, 0); /* FUSE hands over modes with the caller's umask already applied. */
     struct nfs_url *parsed = nfs_parse_url_dir(nfs, url);
     if (parsed != NULL && nfs_mount(nfs, parsed->server, parsed->path) == 0) {
         nfs_destroy_url(parsed);
-        nfs_set_autoreconnect(nfs, -1);
-        nfs_set_timeout(nfs, 0);
+        nfs_set_timeout(nfs, 0); /* From now on, wait for ever; libnfs connects again by itself. */
         return 0;
     }
     snprintf(why, size, "%s", nfs_get_error(nfs));

@@ -17,12 +17,16 @@ export type Structure = {
 /** Levels of keys in a topology: each round of mending makes the next level visible. */
 const ROUNDS = 3;
 
+/** Many times what is reported; the bound keeps a file that is no topology cheap. */
+const MAX_ISSUES = 500;
+
 /**
  * Checks keys, types and values. A misspelt key is reported and then read as it was meant, so that what stands below it
  * is checked as well and nothing is called missing that is there.
  */
 export const checkStructure = (tree: Tree, rounds = ROUNDS): Structure => {
-  const issues = topologySchema.safeParse(tree.value, { reportInput: true }).error?.issues ?? [];
+  const { error } = topologySchema.safeParse(tree.value, { reportInput: true });
+  const issues = error?.issues.slice(0, MAX_ISSUES) ?? [];
   const slips = rounds > 0 ? findSlips(tree, issues) : [];
   if (slips.length === 0) return { tree, issues, findings: issues.flatMap(findingsOf) };
   const mended = slips.reduce((sofar, { path, key, meant }) => renameKey(sofar, path, key, meant), tree);

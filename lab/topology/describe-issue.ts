@@ -1,11 +1,11 @@
 import type { Finding, Path } from './finding.ts';
-import { type Issue, pathOf } from './issue.ts';
+import { type Issue, pathOf, unknownKeysOf } from './issue.ts';
 import { keysAt, keysOfOtherPlaces, meantKey, meantValue } from './meant.ts';
 
 /** An issue of the schema in plain words: one finding, or one per unknown key. */
 export const findingsOf = (issue: Issue): readonly Finding[] => {
   const path = pathOf(issue);
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(path, key));
+  if (issue.code === 'unrecognized_keys') return unknownKeysOf(issue).map((key) => unknownKey(path, key));
   const hint = hintFor(issue, path);
   return [{ code: 'TOPOLOGY_INVALID', path, sentence: sentenceFor(issue, path), ...(hint !== undefined && { hint }) }];
 };

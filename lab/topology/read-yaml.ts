@@ -85,5 +85,9 @@ const PLAIN_WORDS: readonly { readonly says: RegExp; readonly sentence: string; 
     sentence: 'a bracket that opens above never closes',
     hint: 'close it, and indent what is inside',
   },
-  { says: /^Unresolved tag/, sentence: 'tags such as this one mean nothing here', hint: 'remove the word that begins with "!"' },
+  {
+    says: /^Unresolved tag/,
+    sentence: 'tags such as this one mean nothing here',
+    hint: 'remove the word that begins with "!"',
+  },
 ];

@@ -1,13 +1,15 @@
 import { type Check, nodePath } from '../draft.ts';
 import type { Finding } from '../finding.ts';
 
+const SHARED_MACHINES = 'the machines that nodes share';
+
 /** Compose services of a lab that are no nodes. */
-export const RESERVED_NAMES: Readonly<Record<string, string>> = {
-  mysql: 'the database',
-  nfs: 'the shared file system',
-  lb: 'the load balancer',
-  host: 'the machines that nodes share',
-};
+const RESERVED_NAMES: ReadonlyMap<string, string> = new Map([
+  ['mysql', 'the database'],
+  ['nfs', 'the shared file system'],
+  ['lb', 'the load balancer'],
+  ['host', SHARED_MACHINES],
+]);
 
 /** Names written twice, and names that belong to the lab's own parts. */
 export const checkNames: Check = (draft) => {
@@ -16,7 +18,7 @@ export const checkNames: Check = (draft) => {
     if (name === undefined) return [];
     const path = nodePath(draft, index, 'name');
     // Machines get services of their own, called host-<host>.
-    const owner = RESERVED_NAMES[name] ?? (name.startsWith('host-') ? RESERVED_NAMES.host : undefined);
+    const owner = RESERVED_NAMES.get(name) ?? (name.startsWith('host-') ? SHARED_MACHINES : undefined);
     if (owner !== undefined)
       return [{ code: 'DUPLICATE_NAME', path, sentence: `the name "${name}" is kept for ${owner}` }];
     const isSecond = nodes.findIndex((other) => other.name === name) < index;

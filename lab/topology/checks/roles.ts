@@ -13,7 +13,7 @@ export const checkRoles: Check = ({ complete, topology }) => {
       code: 'ROLE_MISSING',
       path: ['nodes'],
       part: 'key',
-      sentence: `no node has the role ${missing.join(', ')}`,
+      sentence: `no node has the role ${missing.join(' or ')}`,
       hint: `add ${missing.map((role) => `"- role: ${role}"`).join(', ')}, or one "- role: all-in-one"`,
     },
   ];

@@ -5,7 +5,7 @@ import type { Topology } from '../schema.ts';
 export const MOST_NODES = 36;
 
 /** More nodes than a lab has room for. */
-export const checkSize: Check = ({ topology }) => {
+export const checkSize: Check = ({ complete, topology }) => {
   const count = countNodes(topology);
   if (count <= MOST_NODES) return [];
   return [
@@ -13,7 +13,7 @@ export const checkSize: Check = ({ topology }) => {
       code: 'TOO_MANY_NODES',
       path: ['nodes'],
       part: 'key',
-      sentence: `${count} nodes; a lab has room for ${MOST_NODES}`,
+      sentence: `${complete ? '' : 'at least '}${count} nodes; a lab has room for ${MOST_NODES}`,
     },
   ];
 };

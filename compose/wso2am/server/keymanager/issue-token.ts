@@ -65,7 +65,8 @@ const reissued = (
   token: StoredToken,
 ): IssuedToken | undefined => {
   const left = remaining(token.access, clock(), settings.clockSkewMs);
-  const isSpent = left === 0 || (userType === 'APPLICATION_USER' && isExpired(token.refresh, clock(), settings.clockSkewMs));
+  const isSpent =
+    left === 0 || (userType === 'APPLICATION_USER' && isExpired(token.refresh, clock(), settings.clockSkewMs));
   if (isSpent) return undefined;
   const { tokenId, accessToken, refreshToken, user } = token;
   return { tokenId, accessToken, refreshToken, scopes, user, left };

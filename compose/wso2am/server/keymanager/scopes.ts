@@ -31,7 +31,10 @@ export type ScopeRules = {
  * What is granted of the requested scopes, sorted. The rest is dropped silently; where nothing is left the token has the
  * scope `default` (wire.md 1.5).
  */
-export const grantedScopes = (requested: readonly string[], { roles, bound, allowed }: ScopeRules): readonly string[] => {
+export const grantedScopes = (
+  requested: readonly string[],
+  { roles, bound, allowed }: ScopeRules,
+): readonly string[] => {
   const isGranted = (scope: string): boolean => {
     // The product puts its own scopes over those of APIs that have the same name.
     const needed = bound.map((scopes) => scopes.get(scope)).find((each) => each !== undefined);

@@ -16,7 +16,6 @@ type Dialect = {
 };
 
 type Surroundings = {
-  readonly issuer: string;
   readonly application: Application | undefined;
   readonly subscriptions: readonly Subscription[];
 };
@@ -60,10 +59,9 @@ const API_MANAGER: Dialect = {
 /** 3.2.0: the identity server's issuer; gateways know the subscriptions from elsewhere (wire.md 2.3). */
 const IDENTITY_SERVER: Dialect = {
   header: ({ thumbprint, keyId }) => ({ x5t: thumbprint, kid: keyId }),
-  claims: ({ client, userType, access }) => ({
+  claims: ({ client, access }) => ({
     aud: client.consumerKey,
     azp: client.consumerKey,
-    aut: userType,
     nbf: seconds(access.issuedAt),
   }),
 };
@@ -83,15 +81,14 @@ export const jwtIssuer = async (context: KeyManagerContext, application: Applica
     renewsEachTime: true,
     mint: (facts) => {
       const jti = randomUUID();
-      const issuer = settings.issuer;
       const value = signJwt(signer, header(signer), {
         sub: `${facts.user}@${SUPER_TENANT_DOMAIN}`,
         jti,
-        iss: issuer,
+        iss: settings.issuer,
         iat: seconds(facts.access.issuedAt),
         exp: expiryOf(facts),
         scope: facts.scopes.join(' '),
-        ...claims(facts, { issuer, application, subscriptions }),
+        ...claims(facts, { application, subscriptions }),
       });
       return { value, stored: jti };
     },

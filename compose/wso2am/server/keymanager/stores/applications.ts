@@ -50,7 +50,12 @@ export const findApplication = async (
 
 /** A subscription with what its policy says; a policy that is not in the table limits no bursts. */
 export type Subscription = {
-  readonly api: { readonly name: string; readonly context: string; readonly version: string; readonly provider: string };
+  readonly api: {
+    readonly name: string;
+    readonly context: string;
+    readonly version: string;
+    readonly provider: string;
+  };
   readonly tier: string;
   readonly stopOnQuotaReach: boolean;
   readonly spikeArrestLimit: number;

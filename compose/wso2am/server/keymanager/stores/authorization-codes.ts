@@ -110,11 +110,7 @@ const codeRow = z.object({
  * Takes a code for use. However many present it at the same moment, on whatever nodes: only one finds it unused, for the row
  * stays locked until its state has changed. The change is kept even when the request that presents the code fails.
  */
-export const takeCode = (
-  database: Database,
-  clientId: number,
-  code: string,
-): Promise<AuthorizationCode | undefined> =>
+export const takeCode = (database: Database, clientId: number, code: string): Promise<AuthorizationCode | undefined> =>
   database.transaction(async (statements) => {
     const [found] = await statements.query(
       `SELECT a.CODE_ID, a.CALLBACK_URL, a.SCOPE, a.AUTHZ_USER, a.TIME_CREATED, a.VALIDITY_PERIOD, a.STATE, a.TOKEN_ID,
@@ -145,5 +141,8 @@ export const takeCode = (
 
 /** Remembers which token a code led to, so that presenting the code again can revoke it (RFC 6749 4.1.2). */
 export const linkToken = async (statements: Statements, codeId: string, tokenId: string): Promise<void> => {
-  await statements.execute('UPDATE IDN_OAUTH2_AUTHORIZATION_CODE SET TOKEN_ID = ? WHERE CODE_ID = ?', [tokenId, codeId]);
+  await statements.execute('UPDATE IDN_OAUTH2_AUTHORIZATION_CODE SET TOKEN_ID = ? WHERE CODE_ID = ?', [
+    tokenId,
+    codeId,
+  ]);
 };

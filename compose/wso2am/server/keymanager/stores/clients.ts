@@ -26,7 +26,10 @@ export type OAuthClient = {
   readonly isSaas: boolean;
 };
 
-const flag = z.string().nullable().transform((value) => value === '1');
+const flag = z
+  .string()
+  .nullable()
+  .transform((value) => value === '1');
 const seconds = z.coerce.number();
 
 const clientRow = z

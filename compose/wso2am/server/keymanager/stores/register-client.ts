@@ -5,7 +5,10 @@ import type { Database, Statements } from '../../database/database.ts';
 import { findClientByName, type OAuthClient } from './clients.ts';
 import { retryWhenBeaten } from './retry.ts';
 
-export type ClientRegistration = Pick<OAuthClient, 'name' | 'owner' | 'callbackUrl' | 'grantTypes' | 'tokenType' | 'isSaas'> &
+export type ClientRegistration = Pick<
+  OAuthClient,
+  'name' | 'owner' | 'callbackUrl' | 'grantTypes' | 'tokenType' | 'isSaas'
+> &
   Pick<OAuthClient, 'userTokenValidity' | 'applicationTokenValidity' | 'refreshTokenValidity'>;
 
 /**

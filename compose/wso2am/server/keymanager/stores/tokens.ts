@@ -147,7 +147,16 @@ export const insertToken = async (statements: Statements, token: NewToken): Prom
      VALUES ${scopes.map(() => '(?, ?, ?)').join(', ')}`,
     scopes.flatMap((scope) => [tokenId, scope, SUPER_TENANT_ID]),
   );
-  return { tokenId, accessToken, refreshToken, consumerKey: client.consumerKey, user, state: 'ACTIVE', access, refresh };
+  return {
+    tokenId,
+    accessToken,
+    refreshToken,
+    consumerKey: client.consumerKey,
+    user,
+    state: 'ACTIVE',
+    access,
+    refresh,
+  };
 };
 
 /** Takes a token out of use. Does nothing to one that is revoked or was refreshed already. */

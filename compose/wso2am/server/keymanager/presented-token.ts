@@ -1,0 +1,25 @@
+import type { KeyManagerContext } from './context.ts';
+import { isJwt, type JwtClaims, verifiedClaims } from './issuers/sign-jwt.ts';
+import { findByAccessToken, type StoredToken } from './stores/tokens.ts';
+
+/** An access token that somebody showed, with its row, in whatever state that is. */
+export type PresentedToken = {
+  readonly token: StoredToken;
+  /** Present for a JWT. */
+  readonly claims: JwtClaims | undefined;
+};
+
+/**
+ * Finds a shown access token; undefined for one that no Key Manager of this deployment issued, or that was tampered with.
+ * What is stored of a JWT is its `jti`, so that finds it as well, as in the product.
+ */
+export const findPresentedToken = async (
+  { signer, database }: KeyManagerContext,
+  shown: string,
+): Promise<PresentedToken | undefined> => {
+  const claims = isJwt(shown) ? verifiedClaims(signer, shown) : undefined;
+  const stored = isJwt(shown) ? claims?.jti : shown;
+  if (typeof stored !== 'string') return undefined;
+  const token = await findByAccessToken(database, stored);
+  return token && { token, claims };
+};

@@ -1,0 +1,113 @@
+import type { RevokedToken } from '../carbon/context.ts';
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import type { Answer, Call, Endpoint } from '../carbon/web.ts';
+import { answering } from './answering.ts';
+import { authenticateClient } from './client-authentication.ts';
+import type { KeyManagerContext } from './context.ts';
+import { isForm, singleParameters } from './form.ts';
+import { OAuthError } from './oauth-error.ts';
+import { findPresentedToken } from './presented-token.ts';
+import type { OAuthClient } from './stores/clients.ts';
+import { insertRevokedJwt } from './stores/revoked-jwts.ts';
+import { findByRefreshToken, retireToken, type StoredToken } from './stores/tokens.ts';
+
+const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.revoke.OAuthRevocationEndpoint';
+
+/** `POST /oauth2/revoke` (wire.md 1.7). Both answers, the good and the bad, call themselves HTML. */
+export const revokeEndpoint = (context: KeyManagerContext): Endpoint => {
+  const handle = answering(context, CLASS, (call) => revoke(context, call));
+  return {
+    method: 'POST',
+    path: '/oauth2/revoke',
+    handle: async (call) => {
+      const answer = await handle(call);
+      return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html' } };
+    },
+  };
+};
+
+const revoke = async (context: KeyManagerContext, call: Call): Promise<Answer> => {
+  if (!isForm(call)) return { status: 415 };
+  const form = singleParameters(await call.form());
+  const shown = form.get('token');
+  if (shown === undefined) throw new OAuthError('missingToken');
+  const client = await authenticateClient(context, call, form);
+
+  const found = await findToken(context, client, shown, form.get('token_type_hint'));
+  if (!found) return revokedAnswer({});
+  const { token, event } = found;
+  await context.database.transaction(async (statements) => {
+    await retireToken(statements, token.tokenId, 'REVOKED');
+    // In 3.2.0 the Traffic Manager keeps that list (wire.md 4.3).
+    if (event.tokenType === 'JWT' && context.version !== '3.2.0') {
+      await insertRevokedJwt(statements, event.token, event.expiryTime);
+    }
+  });
+  context.log(CLASS).info(`Revoked a token of ${event.user} for client ${event.consumerKey}`);
+  await context.events.tokenRevoked.fire(event);
+  return revokedAnswer({
+    RevokedAccessToken: event.token,
+    RevokedRefreshToken: token.refreshToken,
+    AuthorizedUser: event.user,
+  });
+};
+
+const revokedAnswer = (headers: Readonly<Record<string, string>>): Answer => ({
+  status: 200,
+  headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache', ...headers },
+});
+
+type Found = { readonly token: StoredToken; readonly event: RevokedToken };
+
+/** What is there to revoke, looked for first where the client says. @throws OAuthError for another client's access token */
+const findToken = async (
+  context: KeyManagerContext,
+  client: OAuthClient,
+  shown: string,
+  hint: string | undefined,
+): Promise<Found | undefined> => {
+  const asAccessToken = () => findAsAccessToken(context, client, shown);
+  const asRefreshToken = () => findAsRefreshToken(context, client, shown);
+  return hint === 'refresh_token'
+    ? ((await asRefreshToken()) ?? asAccessToken())
+    : ((await asAccessToken()) ?? asRefreshToken());
+};
+
+const isInUse = ({ state }: StoredToken): boolean => state === 'ACTIVE' || state === 'EXPIRED';
+
+const findAsAccessToken = async (
+  context: KeyManagerContext,
+  client: OAuthClient,
+  shown: string,
+): Promise<Found | undefined> => {
+  const presented = await findPresentedToken(context, shown);
+  if (!presented || !isInUse(presented.token)) return undefined;
+  const { token, claims } = presented;
+  if (token.consumerKey !== client.consumerKey) throw new OAuthError('foreignToken');
+  const expiresAt = token.access.issuedAt + token.access.validity;
+  return claims
+    ? { token, event: { ...eventOf(token), token: shown, tokenType: 'JWT', expiryTime: expiresAt } }
+    : { token, event: eventOf(token) };
+};
+
+/**
+ * The access token that came with a refresh token goes with it. Of a JWT only the jti is known then, which gateways that
+ * cached the JWT make nothing of: they learn of it when it expires.
+ */
+const findAsRefreshToken = async (
+  { database }: KeyManagerContext,
+  client: OAuthClient,
+  shown: string,
+): Promise<Found | undefined> => {
+  const token = await findByRefreshToken(database, shown);
+  if (token?.consumerKey !== client.consumerKey || !isInUse(token)) return undefined;
+  return { token, event: eventOf(token) };
+};
+
+const eventOf = ({ accessToken, consumerKey, user }: StoredToken): RevokedToken => ({
+  token: accessToken,
+  tokenType: 'DEFAULT',
+  expiryTime: 0,
+  consumerKey,
+  user: `${user}@${SUPER_TENANT_DOMAIN}`,
+});
