@@ -6,8 +6,13 @@ const onHost = {
   minifySyntax: true,
   splitting: true,
   external: ['@peculiar/x509', 'reflect-metadata', 'cpu-features', '*.node'],
-  // Bundled CommonJS calls require.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  // What bundled CommonJS finds in its scope.
+  banner: {
+    js: [
+      "import { createRequire } from 'node:module';",
+      'const require = createRequire(import.meta.url), __dirname = import.meta.dirname;',
+    ].join('\n'),
+  },
 };
 
 export const BUNDLES = [

@@ -30,7 +30,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 const decode = (bytes: Buffer, file: string): string => {
   if (bytes.length > MAX_SIZE) {
-    throw labError('TOPOLOGY_SYNTAX', `${file} is larger than 1 MB`, { hint: 'no topology is: is it another file?' });
+    throw labError('TOPOLOGY_SYNTAX', `${file} is larger than 1 MB`, {
+      hint: 'no topology is that large: is it another file?',
+    });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,5 +1,5 @@
 import { LISTENER_NAMES, type Listener, listenersOf } from '../../product/ports.ts';
-import { type Check, nodePath } from '../draft.ts';
+import { type Check, type Draft, nodePath } from '../draft.ts';
 import type { Finding } from '../finding.ts';
 import { nameNodes } from '../name-nodes.ts';
 
@@ -58,7 +58,7 @@ const taken: Check = (draft) => {
 
 type Exposed = { readonly index: number; readonly listener: Listener; readonly port: number };
 
-const exposedPorts = (draft: Parameters<Check>[0]): readonly Exposed[] =>
+const exposedPorts = (draft: Draft): readonly Exposed[] =>
   draft.topology.nodes.flatMap(({ expose }, index) =>
     LISTENER_NAMES.flatMap((listener) => {
       const port = expose?.[listener];

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Finding, Path } from '../finding.ts';
 import { type Tree, treeAt } from '../tree.ts';
 
-/** What the TOML parser adds to its errors; both count from 0. */
+/** What the TOML parser adds to its errors. Lines count from 0; columns from 1 in the first line, from 0 in others (measured). */
 const parserError = z.object({ message: z.string(), line: z.number().int(), col: z.number().int() });
 
 /**
@@ -38,7 +38,7 @@ const checkText = (tree: Tree, path: Path): readonly Finding[] => {
 type Fault = { readonly sentence: string; readonly line?: number; readonly column?: number };
 
 const findFault = (text: string): Fault | undefined => {
-  const readable = text.replace(/\\u00([0-7][0-9a-f])/gi, (_, code: string) =>
+  const readable = text.replace(/\\(?:u00|U000000)([0-7][0-9a-fA-F])/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
   const hostile = HOSTILE_KEY.exec(readable)?.[1];
@@ -50,6 +50,10 @@ const findFault = (text: string): Fault | undefined => {
     const { data } = parserError.safeParse(error);
     if (data === undefined) return { sentence: error instanceof Error ? error.message : String(error) };
     const [sentence = data.message] = data.message.split(' at row ');
-    return { sentence: sentence.charAt(0).toLowerCase() + sentence.slice(1), line: data.line, column: data.col };
+    return {
+      sentence: sentence.charAt(0).toLowerCase() + sentence.slice(1),
+      line: data.line,
+      column: data.line === 0 ? data.col - 1 : data.col,
+    };
   }
 };

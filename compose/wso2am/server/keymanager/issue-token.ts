@@ -3,16 +3,10 @@ import type { Statements } from '../database/database.ts';
 import type { KeyManagerContext } from './context.ts';
 import { isExpired, remaining } from './expiry.ts';
 import { type Issuer, issuerOf } from './issuers/issuer.ts';
+import { insertToken, retireToken, type UserType } from './stores/change-tokens.ts';
 import { lockClient, type OAuthClient } from './stores/clients.ts';
 import { retryWhenBeaten } from './stores/retry.ts';
-import {
-  findActiveToken,
-  insertToken,
-  retireToken,
-  type StoredToken,
-  type TokenKey,
-  type UserType,
-} from './stores/tokens.ts';
+import { findActiveToken, type StoredToken, type TokenKey } from './stores/tokens.ts';
 
 /** A token that a grant decided to give. */
 export type Issuance = TokenKey & {

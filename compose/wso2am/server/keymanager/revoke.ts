@@ -7,9 +7,10 @@ import type { KeyManagerContext } from './context.ts';
 import { isForm, singleParameters } from './form.ts';
 import { OAuthError } from './oauth-error.ts';
 import { findPresentedToken } from './presented-token.ts';
+import { retireToken } from './stores/change-tokens.ts';
 import type { OAuthClient } from './stores/clients.ts';
 import { insertRevokedJwt } from './stores/revoked-jwts.ts';
-import { findByRefreshToken, retireToken, type StoredToken } from './stores/tokens.ts';
+import { findByRefreshToken, type StoredToken } from './stores/tokens.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.revoke.OAuthRevocationEndpoint';
 

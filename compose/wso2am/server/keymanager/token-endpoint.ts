@@ -1,4 +1,5 @@
 import { type Answer, type Endpoint, json } from '../carbon/web.ts';
+import { notSimulatedLog } from '../not-simulated.ts';
 import { answering } from './answering.ts';
 import { authenticateClient } from './client-authentication.ts';
 import type { KeyManagerContext } from './context.ts';
@@ -33,7 +34,7 @@ const grantOf = ({ version, log }: KeyManagerContext, form: Form, grantType: str
   if (grantType === '') throw new OAuthError('missingGrantType');
   const grant = GRANTS.get(grantType);
   if (!grant && isUnsimulatedGrant(version, grantType)) {
-    log(CLASS).warn(`Not simulated: grant type ${grantType}`);
+    notSimulatedLog(log)(`grant type ${grantType}`);
     throw new OAuthError('unsimulatedGrantType', grantType);
   }
   if (!grant) throw new OAuthError('unsupportedGrantType', grantType);

@@ -33,7 +33,6 @@ describe('a JDBC URL of MySQL', () => {
     'jdbc:mysql://mysql:port/apim_db',
     'jdbc:mysql:///apim_db',
     'mysql://mysql:3306/apim_db',
-    `jdbc:mysql://\${host}:3306/apim_db`,
     '',
   ])('is none: %s', (url) => {
     expect(parseMysqlUrl(url)).toBeUndefined();

@@ -5,7 +5,7 @@ import { issueToken } from '../issue-token.ts';
 import { OAuthError } from '../oauth-error.ts';
 import { verifyPkce } from '../pkce.ts';
 import { type AuthorizationCode, linkToken, takeCode } from '../stores/authorization-codes.ts';
-import { retireToken } from '../stores/tokens.ts';
+import { retireToken } from '../stores/change-tokens.ts';
 import type { Grant } from './grant.ts';
 
 /** The client has a code that a user's log-in brought it. A code is good for one attempt, be it a wrong one. */

@@ -5,9 +5,10 @@ import { isExpired } from '../expiry.ts';
 import { type IssuedToken, replaceToken } from '../issue-token.ts';
 import { type Issuer, issuerOf } from '../issuers/issuer.ts';
 import { OAuthError } from '../oauth-error.ts';
+import { retireToken } from '../stores/change-tokens.ts';
 import { lockClient, type OAuthClient } from '../stores/clients.ts';
 import { retryWhenBeaten } from '../stores/retry.ts';
-import { findActiveToken, findByRefreshToken, retireToken, type StoredToken, scopesOf } from '../stores/tokens.ts';
+import { findActiveToken, findByRefreshToken, type StoredToken, scopesOf } from '../stores/tokens.ts';
 import type { Grant } from './grant.ts';
 
 /** A new pair of tokens for a refresh token, which is used up by that; the access token with it goes out of use. */

@@ -1,8 +1,8 @@
 import type { KeyManagerContext } from '../context.ts';
 import type { Lifetime } from '../expiry.ts';
 import { findApplication } from '../stores/applications.ts';
+import type { UserType } from '../stores/change-tokens.ts';
 import type { OAuthClient } from '../stores/clients.ts';
-import type { UserType } from '../stores/tokens.ts';
 import { jwtIssuer } from './jwt.ts';
 import { opaqueIssuer } from './opaque.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { tomcatPage } from '../../carbon/tomcat-page.ts';
 import type { Answer, Call, Endpoint } from '../../carbon/web.ts';
+import { notSimulatedLog } from '../../not-simulated.ts';
 import { answering } from '../answering.ts';
 import type { KeyManagerContext } from '../context.ts';
 import { type Form, isForm, singleParameters } from '../form.ts';
@@ -57,7 +58,7 @@ const authorize = async (context: KeyManagerContext, sessions: LoginSessions, fo
 
   const responseType = form.get('response_type') ?? '';
   if (UNSIMULATED.includes(responseType)) {
-    context.log(CLASS).warn(`Not simulated: response type ${responseType}`);
+    notSimulatedLog(context.log)(`response type ${responseType}`);
     return tomcatPage(501, 'The response type is not simulated.');
   }
   const request = await checkAuthorization(context, form);

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import { PRIMARY_DOMAIN } from '../../carbon/users/user-name.ts';
@@ -6,9 +6,6 @@ import type { Row, Statements } from '../../database/database.ts';
 import type { Lifetime } from '../expiry.ts';
 import type { OAuthClient } from './clients.ts';
 import { tokenHash } from './token-hash.ts';
-
-/** Of whom a token is: the client itself, or a user of it. */
-export type UserType = 'APPLICATION' | 'APPLICATION_USER';
 
 export type TokenState = 'ACTIVE' | 'EXPIRED' | 'INACTIVE' | 'REVOKED';
 
@@ -28,12 +25,6 @@ export type StoredToken = {
 
 /** Scopes decide with client and user which token is the same one (CON_APP_KEY). They are sorted. */
 export type TokenKey = { readonly client: OAuthClient; readonly user: string; readonly scopes: readonly string[] };
-
-export type NewToken = TokenKey &
-  Pick<StoredToken, 'accessToken' | 'refreshToken' | 'access' | 'refresh'> & {
-    readonly userType: UserType;
-    readonly grantType: string;
-  };
 
 const moment = z.date().transform((date) => date.getTime());
 const milliseconds = z.coerce.number();
@@ -113,65 +104,6 @@ export const scopesOf = async (statements: Statements, tokenId: string): Promise
   return rows.map((row) => scopeRow.parse(row).TOKEN_SCOPE).sort();
 };
 
-/** Stores an active token with its scopes. @throws DatabaseError `ER_DUP_ENTRY` where another is active (CON_APP_KEY) */
-export const insertToken = async (statements: Statements, token: NewToken): Promise<StoredToken> => {
-  const tokenId = randomUUID();
-  const { client, user, scopes, accessToken, refreshToken, access, refresh } = token;
-  await statements.execute(
-    `INSERT INTO IDN_OAUTH2_ACCESS_TOKEN (TOKEN_ID, ACCESS_TOKEN, ACCESS_TOKEN_HASH, REFRESH_TOKEN, REFRESH_TOKEN_HASH,
-       CONSUMER_KEY_ID, AUTHZ_USER, TENANT_ID, USER_DOMAIN, USER_TYPE, GRANT_TYPE, TIME_CREATED, VALIDITY_PERIOD,
-       REFRESH_TOKEN_TIME_CREATED, REFRESH_TOKEN_VALIDITY_PERIOD, TOKEN_SCOPE_HASH, SUBJECT_IDENTIFIER)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [
-      tokenId,
-      accessToken,
-      tokenHash(accessToken),
-      refreshToken,
-      tokenHash(refreshToken),
-      client.id,
-      user,
-      SUPER_TENANT_ID,
-      PRIMARY_DOMAIN,
-      token.userType,
-      token.grantType,
-      new Date(access.issuedAt),
-      access.validity,
-      new Date(refresh.issuedAt),
-      refresh.validity,
-      scopeHash(scopes),
-      user,
-    ],
-  );
-  await statements.execute(
-    `INSERT INTO IDN_OAUTH2_ACCESS_TOKEN_SCOPE (TOKEN_ID, TOKEN_SCOPE, TENANT_ID)
-     VALUES ${scopes.map(() => '(?, ?, ?)').join(', ')}`,
-    scopes.flatMap((scope) => [tokenId, scope, SUPER_TENANT_ID]),
-  );
-  return {
-    tokenId,
-    accessToken,
-    refreshToken,
-    consumerKey: client.consumerKey,
-    user,
-    state: 'ACTIVE',
-    access,
-    refresh,
-  };
-};
-
-/** Takes a token out of use. Does nothing to one that is revoked or was refreshed already. */
-export const retireToken = async (
-  statements: Statements,
-  tokenId: string,
-  state: Exclude<TokenState, 'ACTIVE'>,
-): Promise<void> => {
-  // The state's own id keeps CON_APP_KEY unique among former tokens.
-  await statements.execute(
-    `UPDATE IDN_OAUTH2_ACCESS_TOKEN SET TOKEN_STATE = ?, TOKEN_STATE_ID = ?
-     WHERE TOKEN_ID = ? AND TOKEN_STATE IN ('ACTIVE', 'EXPIRED')`,
-    [state, randomUUID(), tokenId],
-  );
-};
-
 /** `TOKEN_SCOPE_HASH`: MD5 of the sorted scopes, as the product has it. */
-const scopeHash = (scopes: readonly string[]): string => createHash('md5').update(scopes.join(' ')).digest('hex');
+export const scopeHash = (scopes: readonly string[]): string =>
+  createHash('md5').update(scopes.join(' ')).digest('hex');
