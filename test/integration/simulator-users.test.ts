@@ -149,7 +149,7 @@ describe('the user store', () => {
   });
 
   it.each(['łukasz', '管理者', "admin' OR '1'='1", 'admin%', 'admin\u0000', '😀'])(
-    'does not fail over a name that cannot be there: %s',
+    'does not fail over a name that cannot be there: %j',
     async (name) => {
       expect(await databaseUserStore(database).authenticate(name, 'secret')).toBeUndefined();
     },

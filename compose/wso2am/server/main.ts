@@ -95,17 +95,17 @@ const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint
 const main = async (): Promise<void> => {
   const onStop = stopOnSignal();
   let logs = consoleOnly();
-  const fail = (cause: unknown): never => {
-    reportFailure(cause, logs.log);
+  process.on('uncaughtException', (cause) => {
+    logs.log('org.wso2.carbon.core.init.CarbonServerManager').fatal('Halting JVM over an unexpected failure', cause);
     process.exit(1);
-  };
-  process.on('uncaughtException', fail);
+  });
   try {
     const home = productHomeOf(process.env.CARBON_HOME, process.cwd());
     logs = openNodeLog(home.path);
     onStop(await start(home, process.argv.slice(2), logs));
   } catch (cause) {
-    fail(cause);
+    reportFailure(cause, logs.log);
+    process.exit(1);
   }
 };
 

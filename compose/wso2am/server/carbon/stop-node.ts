@@ -3,8 +3,9 @@ import { closeListeners } from './close-listeners.ts';
 import type { CarbonContext } from './context.ts';
 import type { PlannedServer } from './open-listeners.ts';
 
-/** Milliseconds that running requests get to end; Compose kills after ten seconds. */
-const DRAIN_LIMIT = 5_000;
+/** Milliseconds that running requests get to end, and then the connections to the databases: five seconds in all. */
+const DRAIN_LIMIT = 4_000;
+const CLOSE_LIMIT = 1_000;
 
 /** Stops a node in the product's order and with its lines: transports, running requests, data sources. */
 export const stopNode = async (context: CarbonContext, servers: readonly PlannedServer[]): Promise<void> => {
@@ -22,7 +23,7 @@ export const stopNode = async (context: CarbonContext, servers: readonly Planned
   if (drained) management.info('All requests have been served.');
   else management.warn(`Requests that ran longer than ${DRAIN_LIMIT / 1000} s were cut off`);
 
-  await Promise.race([closeDatabases(context), wait(DRAIN_LIMIT)]);
+  await Promise.race([closeDatabases(context), wait(CLOSE_LIMIT)]);
   manager.info('Shutdown complete');
   manager.info('Halting JVM');
 };

@@ -21,13 +21,14 @@ const FIND_USER = `
 const FIND_ROLES = `
   SELECT r.UM_ROLE_NAME FROM UM_USER_ROLE ur
   JOIN UM_ROLE r ON r.UM_ID = ur.UM_ROLE_ID AND r.UM_TENANT_ID = ur.UM_TENANT_ID
-  WHERE ur.UM_USER_ID = ? AND ur.UM_TENANT_ID = ?`;
+  WHERE ur.UM_USER_ID = ? AND ur.UM_TENANT_ID = ? ORDER BY r.UM_ID`;
 
 const FIND_HYBRID_ROLES = `
   SELECT r.UM_ROLE_NAME FROM UM_HYBRID_USER_ROLE ur
   JOIN UM_HYBRID_ROLE r ON r.UM_ID = ur.UM_ROLE_ID AND r.UM_TENANT_ID = ur.UM_TENANT_ID
   JOIN UM_DOMAIN d ON d.UM_DOMAIN_ID = ur.UM_DOMAIN_ID AND d.UM_TENANT_ID = ur.UM_TENANT_ID
-  WHERE ur.UM_USER_NAME = ? AND ur.UM_TENANT_ID = ? AND d.UM_DOMAIN_NAME = ?`;
+  WHERE ur.UM_USER_NAME = ? AND ur.UM_TENANT_ID = ? AND d.UM_DOMAIN_NAME = ?
+  ORDER BY r.UM_ID`;
 
 /**
  * The primary user store of the super tenant over the UM_* tables (wire.md 8.2). Nothing is cached: a user changed through one
