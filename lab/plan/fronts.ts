@@ -4,41 +4,32 @@ import type { Version } from '../product/versions.ts';
 import { frontHostPort } from './network.ts';
 import type { PlannedFront, PlannedNode } from './plan.ts';
 
-type FrontFacts = {
-  readonly listener: Listener;
-  readonly label: string;
-  readonly port: number;
-  /** Versions' documentation asks for one client on one node (configuration.md 9.1). */
-  readonly sticky: (version: Version) => boolean;
-};
+type FrontFacts = { readonly listener: Listener; readonly label: string; readonly port: number };
 
-const always = () => true;
-const never = () => false;
-const since310 = (version: Version) => version !== '3.0.0';
-
-const servlet = (label: string, sticky: FrontFacts['sticky']): FrontFacts => ({
-  listener: 'https',
-  label,
-  port: 443,
-  sticky,
-});
-
-/** API traffic of a gateway: no stickiness, WebSockets on their own ports. */
-const traffic = (label: string): readonly FrontFacts[] => [
-  { listener: 'passthroughHttps', label, port: 443, sticky: never },
-  { listener: 'passthroughHttp', label, port: 80, sticky: never },
-  { listener: 'ws', label, port: 9099, sticky: never },
-  { listener: 'wss', label, port: 8099, sticky: never },
+/** Ports of the load balancer for API traffic, by the listener of the gateways behind it. */
+const TRAFFIC_PORTS: readonly (readonly [Listener, number])[] = [
+  ['passthroughHttps', 443],
+  ['passthroughHttp', 80],
+  ['ws', 9099],
+  ['wss', 8099],
 ];
 
-/** What may stand behind a load balancer; the broker and the event receivers never do (configuration.md 9.1). */
-const FRONTS: Readonly<Record<Role, readonly FrontFacts[]>> = {
-  'key-manager': [servlet(ROLE_FACTS['key-manager'].frontLabel, since310)],
-  'traffic-manager': [servlet(ROLE_FACTS['traffic-manager'].frontLabel, since310)],
-  publisher: [servlet(ROLE_FACTS.publisher.frontLabel, always)],
-  'developer-portal': [servlet(ROLE_FACTS['developer-portal'].frontLabel, always)],
-  gateway: [servlet('gateway-mgt', always), ...traffic(ROLE_FACTS.gateway.frontLabel)],
-  'all-in-one': [servlet(ROLE_FACTS['all-in-one'].frontLabel, always), ...traffic('apim-gateway')],
+/** What stands behind the load balancer; the broker and the event receivers never do (configuration.md 9.1). */
+const frontsOf = (role: Role): readonly FrontFacts[] => {
+  const { servlet, traffic } = ROLE_FACTS[role].frontLabels;
+  return [
+    { listener: 'https', label: servlet, port: 443 },
+    ...(traffic === undefined ? [] : TRAFFIC_PORTS.map(([listener, port]) => ({ listener, label: traffic, port }))),
+  ];
+};
+
+/**
+ * Whether the version's documentation asks for one client on one node: portals always, gateway managers when there are
+ * several, Key and Traffic Managers since 3.1; API traffic never (configuration.md 9.1).
+ */
+const needsSticky = (role: Role, listener: Listener, version: Version): boolean => {
+  if (listener !== 'https') return false;
+  return version !== '3.0.0' || (role !== 'key-manager' && role !== 'traffic-manager');
 };
 
 /** Ports of a front inside the balancer's container that need no host name; one per front. */
@@ -53,14 +44,17 @@ export type FrontInput = {
   readonly nodes: readonly PlannedNode[];
 };
 
-/** Host name under which the load balancer serves API traffic or, for other roles, the servlet port of a role. */
-export const frontHostname = (role: Role, domain: string): string => `${ROLE_FACTS[role].frontLabel}.${domain}`;
+/** The load balancer's host name that nodes of a role give as their own: a gateway's is that of its API traffic. */
+export const frontHostname = (role: Role, domain: string): string => {
+  const { servlet, traffic } = ROLE_FACTS[role].frontLabels;
+  return `${role === 'gateway' ? (traffic ?? servlet) : servlet}.${domain}`;
+};
 
 /** Everything the load balancer serves, one front per role and listener. */
 export const planFronts = ({ version, domain, slot, sticky, expose, nodes }: FrontInput): readonly PlannedFront[] => {
   const roles = [...new Set(nodes.map((node) => node.role))];
   return roles
-    .flatMap((role) => FRONTS[role].map((facts) => ({ role, facts })))
+    .flatMap((role) => frontsOf(role).map((facts) => ({ role, facts })))
     .map(({ role, facts }, index) => ({
       role,
       listener: facts.listener,
@@ -68,7 +62,7 @@ export const planFronts = ({ version, domain, slot, sticky, expose, nodes }: Fro
       port: facts.port,
       directPort: DIRECT_PORT_BASE + index,
       ...(expose && { hostPort: frontHostPort(slot, index) }),
-      sticky: facts.sticky(version) ? sticky : 'none',
+      sticky: needsSticky(role, facts.listener, version) ? sticky : 'none',
       upstream: nodes
         .filter((node) => node.role === role)
         .flatMap((node) =>

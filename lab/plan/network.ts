@@ -1,4 +1,5 @@
 import { LISTENER_NAMES, type Listener } from '../product/ports.ts';
+import { MOST_NODES } from '../topology/lab-names.ts';
 
 /**
  * Addresses and host ports of a lab follow from its slot: labs with different slots never collide. Host ports stay below
@@ -9,11 +10,8 @@ export const SLOTS = 30;
 const HOST_PORT_BASE = 20_000;
 const HOST_PORTS_PER_SLOT = 400;
 const HOST_PORTS_PER_NODE = 10;
-const BALANCER_PORTS = 360;
-const DATABASE_PORT = 390;
-
-/** Nodes that fit into the port range of a slot. */
-export const MAX_NODES = BALANCER_PORTS / HOST_PORTS_PER_NODE;
+const BALANCER_PORTS = MOST_NODES * HOST_PORTS_PER_NODE;
+const DATABASE_PORT = BALANCER_PORTS + 30;
 
 /** The network of a slot. */
 export const subnetOf = (slot: number) => ({ subnet: `10.211.${slot}.0/24`, gateway: `10.211.${slot}.1` });

@@ -1,5 +1,6 @@
 import { MYSQL_PORT } from '../product/ports.ts';
 import type { SharedDirectory } from '../product/roles.ts';
+import { domainOf, PARTS } from '../topology/lab-names.ts';
 import type { Topology } from '../topology/schema.ts';
 import { planFronts } from './fronts.ts';
 import { planLinks } from './links.ts';
@@ -8,16 +9,13 @@ import type { Placement, Plan, PlannedBalancer, PlannedDatabase, PlannedNode, Pl
 import { planNodes } from './plan-nodes.ts';
 import { planStart } from './start-order.ts';
 
-/** Names of the lab's own containers; topologies may not use them for nodes. */
-export const PARTS = { database: 'mysql', share: 'nfs', balancer: 'lb' } as const;
-
 /** Compose project of a lab. */
 export const projectOf = (lab: string): string => `apim-${lab}`;
 
 /** Derives everything about a lab from its topology and its place on this machine. Pure. */
 export const planLab = (topology: Topology, placement: Placement): Plan => {
   const { version } = topology;
-  const domain = topology.domain ?? `${topology.lab}.test`;
+  const domain = domainOf(topology);
   const nodes = planNodes(topology, placement, domain);
   const database = planDatabase(topology, placement, domain);
   const balancers = planBalancers(topology, placement, domain, nodes);

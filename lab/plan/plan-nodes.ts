@@ -1,5 +1,6 @@
 import { listenersOf, portOf } from '../product/ports.ts';
 import { ROLE_FACTS, type Role } from '../product/roles.ts';
+import { type NamedNode, nameNodes } from '../topology/name-nodes.ts';
 import type { Topology, TopologyNode } from '../topology/schema.ts';
 import { frontHostname } from './fronts.ts';
 import { addressOf, nodeHostPort } from './network.ts';
@@ -17,19 +18,13 @@ const PORTALS: readonly Role[] = ['publisher', 'developer-portal', 'all-in-one']
 /** Roles whose members must look like one server to their callers (configuration.md 11). */
 const ONE_NAME_WHEN_PAIRED: readonly Role[] = ['key-manager', 'gateway'];
 
-type Expanded = {
-  readonly entry: TopologyNode;
-  readonly name: string;
-  readonly replica: number;
-  readonly members: number;
-};
-
 /** Every node of the topology with names, addresses and ports. Names are numbered per prefix, across entries. */
 export const planNodes = (topology: Topology, placement: Placement, domain: string): readonly PlannedNode[] => {
-  const expanded = expand(topology.nodes);
-  const machines = [...new Set(expanded.map(machineOf))];
-  return expanded.map((node, index) => {
-    const { entry, name, replica, members } = node;
+  const named = nameNodes(topology.nodes);
+  const machines = [...new Set(named.map(machineOf))];
+  return named.map((node, index) => {
+    const { entry, name, replica } = node;
+    const members = named.filter((other) => other.entry.role === entry.role).length;
     const hostname = entry.hostname ?? `${name}.${domain}`;
     const image = entry.image ?? topology.image;
     const simulated = image === SIMULATOR;
@@ -58,22 +53,7 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
   });
 };
 
-/** Names of the nodes that an entry of the topology stands for, in the order of the file. */
-export const expand = (entries: Topology['nodes']): readonly Expanded[] => {
-  const used = new Map<string, number>();
-  const membersOf = (role: Role) =>
-    entries.filter((entry) => entry.role === role).reduce((sum, entry) => sum + entry.replicas, 0);
-  return entries.flatMap((entry) =>
-    Array.from({ length: entry.replicas }, () => {
-      const prefix = entry.name ?? ROLE_FACTS[entry.role].abbreviation;
-      const replica = (used.get(prefix) ?? 0) + 1;
-      used.set(prefix, replica);
-      return { entry, name: `${prefix}-${replica}`, replica, members: membersOf(entry.role) };
-    }),
-  );
-};
-
-const machineOf = ({ entry, name }: Expanded): string =>
+const machineOf = ({ entry, name }: NamedNode): string =>
   entry.host === undefined ? `node ${name}` : `host ${entry.host}`;
 
 const planListeners = (

@@ -17,8 +17,8 @@ export type RoleFacts = {
   readonly title: string;
   /** Prefix of node names: `km-1`. */
   readonly abbreviation: string;
-  /** Host label of the load balancer in front of the role: `km.<domain>`. */
-  readonly frontLabel: string;
+  /** Host labels of the load balancer in front of the role, `km.<domain>`: for the servlet port, and for API traffic. */
+  readonly frontLabels: { readonly servlet: string; readonly traffic?: string };
   /** OSGi profile, the value of `-Dprofile=` (configuration.md 2.1); undefined runs without one. */
   readonly profile: string | undefined;
   /** Value of `[server] server_role` per version; 3.0.0 knows the portal only as `api-store` (configuration.md 2.1). */
@@ -34,7 +34,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   'key-manager': {
     title: 'Key Manager',
     abbreviation: 'km',
-    frontLabel: 'km',
+    frontLabels: { servlet: 'km' },
     profile: 'api-key-manager',
     serverRole: () => 'api-key-manager',
     sharedDirectories: [],
@@ -42,7 +42,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   'traffic-manager': {
     title: 'Traffic Manager',
     abbreviation: 'tm',
-    frontLabel: 'tm',
+    frontLabels: { servlet: 'tm' },
     profile: 'traffic-manager',
     serverRole: () => 'traffic-manager',
     sharedDirectories: ['executionplans'],
@@ -50,7 +50,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   publisher: {
     title: 'Publisher',
     abbreviation: 'pub',
-    frontLabel: 'publisher',
+    frontLabels: { servlet: 'publisher' },
     profile: 'api-publisher',
     serverRole: () => 'api-publisher',
     sharedDirectories: [],
@@ -58,7 +58,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   'developer-portal': {
     title: 'Developer Portal',
     abbreviation: 'dev',
-    frontLabel: 'devportal',
+    frontLabels: { servlet: 'devportal' },
     profile: 'api-devportal',
     serverRole: (version) => (version === '3.0.0' ? 'api-store' : 'api-devportal'),
     sharedDirectories: [],
@@ -66,7 +66,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   gateway: {
     title: 'Gateway',
     abbreviation: 'gw',
-    frontLabel: 'gateway',
+    frontLabels: { servlet: 'gateway-mgt', traffic: 'gateway' },
     profile: 'gateway-worker',
     serverRole: () => 'gateway-worker',
     sharedDirectories: ['synapse-configs'],
@@ -74,7 +74,7 @@ export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   'all-in-one': {
     title: 'All-in-one',
     abbreviation: 'aio',
-    frontLabel: 'apim',
+    frontLabels: { servlet: 'apim', traffic: 'apim-gateway' },
     profile: undefined,
     serverRole: () => 'default',
     sharedDirectories: ['synapse-configs', 'executionplans'],

@@ -33,8 +33,14 @@ const otherWords = (path: Path): readonly Spelling[] => {
   if (path.at(-1) === 'version') return VERSIONS.map((version) => [version.replace(/\.0$/, ''), version]);
   if (path.at(-1) !== 'role') return [];
   return ROLES.flatMap((role) => {
-    const { title, abbreviation, frontLabel, profile, serverRole } = ROLE_FACTS[role];
-    const words = [title, abbreviation, frontLabel, profile ?? role, ...VERSIONS.map(serverRole)];
+    const { title, abbreviation, frontLabels, profile, serverRole } = ROLE_FACTS[role];
+    const words = [
+      title,
+      abbreviation,
+      frontLabels.traffic ?? frontLabels.servlet,
+      profile ?? role,
+      ...VERSIONS.map(serverRole),
+    ];
     return words.map((word): Spelling => [word, role]);
   });
 };

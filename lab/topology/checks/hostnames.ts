@@ -1,6 +1,7 @@
 import { ROLE_FACTS } from '../../product/roles.ts';
 import { type Check, type Draft, nodePath } from '../draft.ts';
 import type { Finding, Path } from '../finding.ts';
+import { domainOf, PARTS } from '../lab-names.ts';
 import { nameNodes } from '../name-nodes.ts';
 import type { Topology } from '../schema.ts';
 
@@ -9,9 +10,6 @@ type Claim = { readonly hostname: string; readonly owner: string; readonly path?
 
 /** Linux takes no longer name for a machine. */
 const LONGEST = 63;
-
-/** The load balancer's names besides the roles' own: for consoles of gateways, and for API traffic of all-in-ones. */
-const MORE_FRONT_LABELS = { gateway: ['gateway-mgt'], 'all-in-one': ['apim-gateway'] } as const;
 
 /** Host names that several replicas would share, that two would answer to, or that are too long. */
 export const checkHostnames: Check = (draft) => {
@@ -61,17 +59,16 @@ const tooLong = (claims: readonly Claim[], { domain }: Topology): readonly Findi
 const partClaims = (topology: Topology): readonly Claim[] => {
   const { database, loadBalancer, nodes, sharedFileSystem } = topology;
   const domain = domainOf(topology);
-  const labels = nodes.flatMap(({ role }) => [
-    ROLE_FACTS[role].frontLabel,
-    ...(role === 'gateway' || role === 'all-in-one' ? MORE_FRONT_LABELS[role] : []),
-  ]);
+  const labels = nodes.flatMap(({ role }) => Object.values(ROLE_FACTS[role].frontLabels));
   return [
-    ...bothNames('mysql', database.hostname === undefined ? domain : undefined, 'the database'),
-    ...(sharedFileSystem.type === 'none' ? [] : bothNames('nfs', domain, 'the shared file system')),
-    ...(loadBalancer.enabled ? ['lb', ...labels.map((label) => `${label}.${domain}`)] : []).map((hostname) => ({
-      hostname,
-      owner: 'the load balancer',
-    })),
+    ...bothNames(PARTS.database, database.hostname === undefined ? domain : undefined, 'the database'),
+    ...(sharedFileSystem.type === 'none' ? [] : bothNames(PARTS.share, domain, 'the shared file system')),
+    ...(loadBalancer.enabled ? [PARTS.balancer, ...labels.map((label) => `${label}.${domain}`)] : []).map(
+      (hostname) => ({
+        hostname,
+        owner: 'the load balancer',
+      }),
+    ),
   ];
 };
 
@@ -99,5 +96,3 @@ const writtenClaims = (draft: Draft): readonly Claim[] => {
     ),
   ];
 };
-
-const domainOf = ({ domain, lab }: Topology): string => domain ?? `${lab}.test`;

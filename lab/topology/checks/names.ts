@@ -1,13 +1,14 @@
 import { type Check, nodePath } from '../draft.ts';
 import type { Finding } from '../finding.ts';
+import { PARTS } from '../lab-names.ts';
 
 const SHARED_MACHINES = 'the machines that nodes share';
 
 /** Compose services of a lab that are no nodes. */
-const RESERVED_NAMES: ReadonlyMap<string, string> = new Map([
-  ['mysql', 'the database'],
-  ['nfs', 'the shared file system'],
-  ['lb', 'the load balancer'],
+const RESERVED_NAMES: ReadonlyMap<string, string> = new Map<string, string>([
+  [PARTS.database, 'the database'],
+  [PARTS.share, 'the shared file system'],
+  [PARTS.balancer, 'the load balancer'],
   ['host', SHARED_MACHINES],
 ]);
 

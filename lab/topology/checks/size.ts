@@ -1,8 +1,6 @@
 import type { Check } from '../draft.ts';
+import { MOST_NODES } from '../lab-names.ts';
 import type { Topology } from '../schema.ts';
-
-/** Nodes that fit into the addresses and host ports of a lab (`MAX_NODES` of the plan is computed from those). */
-export const MOST_NODES = 36;
 
 /** More nodes than a lab has room for. */
 export const checkSize: Check = ({ complete, topology }) => {

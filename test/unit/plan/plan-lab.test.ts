@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hostPortRange, MAX_NODES, SLOTS } from '../../../lab/plan/network.ts';
+import { hostPortRange, SLOTS } from '../../../lab/plan/network.ts';
 import type { Placement, Plan } from '../../../lab/plan/plan.ts';
 import { planLab } from '../../../lab/plan/plan-lab.ts';
+import { MOST_NODES } from '../../../lab/topology/lab-names.ts';
 import { topologySchema } from '../../../lab/topology/schema.ts';
 
 const IMAGES: Placement['images'] = {
@@ -58,7 +59,7 @@ describe('a plan', () => {
   });
 
   it('gives labs in different slots neither an address nor a host port in common, however large they are', () => {
-    const nodes = [{ role: 'all-in-one', replicas: 32 }, ...FIVE.slice(0, MAX_NODES - 32)];
+    const nodes = [{ role: 'all-in-one', replicas: 32 }, ...FIVE.slice(0, MOST_NODES - 32)];
     const labs = Array.from({ length: SLOTS }, (_, slot) => plan({ nodes }, { slot }));
     const ports = labs.flatMap(hostPorts);
     expect(new Set(ports).size).toBe(ports.length);

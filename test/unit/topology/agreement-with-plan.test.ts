@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_NODES } from '../../../lab/plan/network.ts';
-import { PARTS, planLab } from '../../../lab/plan/plan-lab.ts';
+import { planLab } from '../../../lab/plan/plan-lab.ts';
 import { ROLES } from '../../../lab/product/roles.ts';
-import { MOST_NODES } from '../../../lab/topology/checks/size.ts';
-import { nameNodes } from '../../../lab/topology/name-nodes.ts';
+import { PARTS } from '../../../lab/topology/lab-names.ts';
 import { parseTopology } from '../../../lab/topology/parse-topology.ts';
 import { problemsOf } from './problems-of.ts';
 
@@ -19,14 +17,6 @@ const plan = planLab(topology, {
 });
 
 describe('what the loader knows of the plan', () => {
-  it('is how many nodes have room', () => {
-    expect(MOST_NODES).toBe(MAX_NODES);
-  });
-
-  it('is how nodes are called', () => {
-    expect(nameNodes(topology.nodes).map(({ name }) => name)).toEqual(plan.nodes.map(({ name }) => name));
-  });
-
   it('is which names belong to its parts', () => {
     for (const name of Object.values(PARTS)) {
       expect(
