@@ -36,7 +36,9 @@ export const registerLifecycle = (program: Command): void => {
         if (json) process.stdout.write(`${JSON.stringify(result.operations)}\n`);
         return;
       }
-      const verdicts = probes ? await probe({ lab: result.plan.lab, names: PROBES_AFTER_UP }) : [];
+      // Without a change there is nothing new to prove, and a second start takes no longer than looking.
+      const names = probes && result.operations.length > 0 ? PROBES_AFTER_UP : [];
+      const verdicts = await probe({ lab: result.plan.lab, names });
       const status = await labStatus(await connectDocker(), result.plan.lab);
       process.stdout.write(json ? `${JSON.stringify({ ...status, probes: verdicts })}\n` : labTable(status));
       if (!json) process.stderr.write(probeLines(verdicts, { hops: 'failed' }));

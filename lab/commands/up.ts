@@ -46,11 +46,12 @@ export const up = async ({ topology, dryRun, timeout, root, emit, signal }: UpOp
   const files = renderProject(plan, await certificatesFor(plan, directory), describedPaths(directory, topology));
   const operations = planOperations(desired(plan, files), await observeContainers(docker, plan.lab));
   for (const operation of operations) emit({ kind: 'operation', operation });
+  if (operations.length === 0) emit({ kind: 'step', text: 'nothing to change' });
   if (dryRun) return { plan, operations, directory };
 
-  const notice = shareNotice(plan);
-  if (notice !== undefined) emit({ kind: 'step', text: notice });
   if (nodesOf(operations, ['create']).length > 0) {
+    const notice = shareNotice(plan);
+    if (notice !== undefined) emit({ kind: 'step', text: notice });
     await ensureImages(docker, plan, images, root, emit);
     await requireMemory(plan);
   }

@@ -36,7 +36,6 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
 
   const settled = (name: string) => {
     states.set(name, 'healthy');
-    emit({ kind: 'node', node: name, state: 'healthy', at: at() });
     gates.get(name)?.open();
   };
 
@@ -67,8 +66,10 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
 
   const watch = async () => {
     for await (const event of events) {
-      if (event.action === 'health_status: healthy') settled(event.node);
-      else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
+      if (event.action === 'health_status: healthy') {
+        emit({ kind: 'node', node: event.node, state: 'healthy', at: at() });
+        settled(event.node);
+      } else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
         emit({ kind: 'node', node: event.node, state: 'failed', at: at() });
         throw await failureOf(docker, plan, event);
       }

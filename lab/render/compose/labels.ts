@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { Role } from '../../product/roles.ts';
 
 /** Labels on everything a lab creates; containers are the lab's only state, so these say all that finding one needs. */
 export const LABELS = {
@@ -12,7 +13,7 @@ export const LABELS = {
 } as const;
 
 /** Role label of containers that are no API Manager node. */
-export type PartRole = 'database' | 'share' | 'balancer' | 'host';
+type PartRole = 'database' | 'share' | 'balancer' | 'host';
 
 export const labLabels = (plan: Plan): Readonly<Record<string, string>> => ({
   [LABELS.lab]: plan.lab,
@@ -20,7 +21,7 @@ export const labLabels = (plan: Plan): Readonly<Record<string, string>> => ({
   [LABELS.slot]: String(plan.slot),
 });
 
-export const containerLabels = (plan: Plan, node: string, role: string): Readonly<Record<string, string>> => ({
+export const containerLabels = (plan: Plan, node: string, role: Role | PartRole): Readonly<Record<string, string>> => ({
   ...labLabels(plan),
   [LABELS.node]: node,
   [LABELS.role]: role,

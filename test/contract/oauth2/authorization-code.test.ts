@@ -276,7 +276,6 @@ describe('a refused request for a code', () => {
 
   it.each<[string, () => Promise<Client>, Parameters, string]>([
     ['without a log-in page, for nobody is logged in', async () => client, { prompt: 'none' }, 'login_required'],
-    ['for too many scopes', async () => client, { scope: 'device_x '.repeat(227) }, 'invalid_scope'],
     [
       'by a client that did not register for codes',
       () => newClient(km, { grantType: 'password' }),

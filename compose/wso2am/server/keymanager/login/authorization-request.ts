@@ -2,7 +2,7 @@ import type { KeyManagerContext } from '../context.ts';
 import type { Form } from '../form.ts';
 import { OAUTH_ERRORS } from '../oauth-error.ts';
 import { challengeFault, type PkceChallenge } from '../pkce.ts';
-import { isScopeList, scopesIn } from '../scopes.ts';
+import { scopesIn } from '../scopes.ts';
 import { findClient, type OAuthClient } from '../stores/clients.ts';
 import { malformed, refusedHere, refusedToClient } from './authorization-refused.ts';
 
@@ -92,12 +92,9 @@ const checkForm = (form: Form, request: AuthorizationRequest): void => {
 };
 
 const checkPermission = (form: Form, { client, redirectUri, state }: AuthorizationRequest): void => {
-  const { grantNotAllowed, invalidScope } = OAUTH_ERRORS;
+  const { grantNotAllowed } = OAUTH_ERRORS;
   if (!client.grantTypes.includes('authorization_code')) {
     throw refusedToClient(redirectUri, grantNotAllowed.error, grantNotAllowed.description, state);
-  }
-  if (!isScopeList(form.get('scope') ?? '')) {
-    throw refusedToClient(redirectUri, invalidScope.error, invalidScope.description, state);
   }
   // Nobody is ever logged in beforehand: the simulator keeps no session of the browser.
   if (form.get('prompt') === 'none') {
