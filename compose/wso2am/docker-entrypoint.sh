@@ -52,12 +52,16 @@ become_product_user() {
   exec setpriv --reuid=802 --regid=802 --clear-groups --bounding-set=-all --no-new-privs "$0" "$@"
 }
 
-# A fresh volume or share hides what the image has in its place. Members of a share may do this at the same time: the
-# second attempt finds the directories that another one made while the first was looking.
+# A fresh volume or share hides what the image has in its place. Members of a share may do this at the same time, and
+# cp then fails at a directory that another one made while it was looking; each attempt gets past one such directory.
 fill_when_empty() {
   local directory="$deployment/$1"
   [ -z "$(ls -A "$directory")" ] || return 0
-  cp -R "$defaults/$1/." "$directory" 2>/dev/null || cp -R "$defaults/$1/." "$directory"
+  local attempt
+  for attempt in {1..20}; do
+    cp -R "$defaults/$1/." "$directory" 2>/dev/null && return
+  done
+  cp -R "$defaults/$1/." "$directory"
 }
 
 copy_over_home() {

@@ -111,7 +111,11 @@ const start = async (docker: Docker, { id, name }: ObservedContainer): Promise<v
 
 const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Promise<Error> => {
   const line = causalLine(await readLog(docker, event.id));
-  const facts = { node: event.node, ...(line !== undefined && { evidence: line }) };
+  const facts = {
+    node: event.node,
+    hint: `read its log with "apim-lab logs ${event.node} --lab ${plan.lab}"`,
+    ...(line !== undefined && { evidence: line }),
+  };
   if (event.action !== 'die') {
     return labError('NODE_UNHEALTHY', `${event.node} runs but does not answer its health check`, facts);
   }

@@ -15,7 +15,7 @@ const commands = [...readme.matchAll(/^```\n([\s\S]*?)^```$/gm)]
   .filter((line) => line !== 'npm test');
 
 const run = (command: string): string =>
-  execFileSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 });
+  execFileSync('bash', ['-c', command], { cwd: ROOT, encoding: 'utf8', stdio: 'pipe', maxBuffer: 16 * 1024 * 1024 });
 
 /** What earlier commands answered and later ones need: the client that DCR gave out. */
 const answers: Record<string, string> = {};

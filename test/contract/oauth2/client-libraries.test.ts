@@ -90,7 +90,7 @@ describe('oauth4webapi', () => {
   let server: oauth.AuthorizationServer;
   let client: oauth.Client;
   let authentication: oauth.ClientAuth;
-  let options: { readonly [oauth.customFetch]: typeof fetch };
+  let options: { readonly [oauth.customFetch]: KeyManager['fetch'] };
 
   beforeAll(async () => {
     km = keyManagers.km;

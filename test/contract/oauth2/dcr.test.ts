@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { VERSION_FACTS, VERSIONS } from '../../../lab/product/versions.ts';
 import { CALLBACK, newClient, register, uniqueName } from './clients.ts';
 import { useKeyManagers } from './fixture.ts';
-import type { KeyManager, Request } from './key-manager.ts';
+import type { KeyManager, RequestParts } from './key-manager.ts';
 import { addUser, rows } from './rows.ts';
 
 const keyManagers = useKeyManagers();
@@ -39,10 +39,10 @@ describe('dynamic client registration', () => {
     const reply = await register(km, { clientName, owner: 'admin', callbackUrl: CALLBACK, grantType, saasApp: true });
     expect(reply.status).toBe(200);
     expect(reply.json()).toEqual({
-      clientId: expect.stringMatching(/^[A-Za-z0-9_]{28}$/),
+      clientId: expect.stringMatching(/^[A-Za-z0-9]{28}$/),
       clientName: `admin_${clientName}`,
       callBackURL: CALLBACK,
-      clientSecret: expect.stringMatching(/^[A-Za-z0-9_]{28}$/),
+      clientSecret: expect.stringMatching(/^[A-Za-z0-9]{28}$/),
       isSaasApplication: true,
       appOwner: 'admin',
       jsonString: JSON.stringify({
@@ -141,11 +141,11 @@ const fault = (code: number, message: string, description: unknown) => ({
   error: [],
 });
 const profile = { clientName: 'refused', owner: 'admin', grantType: 'password' };
-const asAdmin = (body: string): Request => ({ basic: ['admin', 'admin'], headers: JSON_TYPE, body });
+const asAdmin = (body: string): RequestParts => ({ basic: ['admin', 'admin'], headers: JSON_TYPE, body });
 const DISALLOWED = (field: string) => `One or more request body parameters contain disallowed values. (${field})`;
 
 describe('a refused registration', () => {
-  it.each<[string, Request, ReturnType<typeof fault>]>([
+  it.each<[string, RequestParts, ReturnType<typeof fault>]>([
     [
       'for another owner than the user',
       asAdmin(JSON.stringify({ ...profile, owner: 'y' })),

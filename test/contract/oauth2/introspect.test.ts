@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, introspect, newClient, withPassword } from './clients.ts';
 import { useKeyManagers } from './fixture.ts';
-import type { KeyManager, Request } from './key-manager.ts';
+import type { KeyManager, RequestParts } from './key-manager.ts';
 import { addUser } from './rows.ts';
 
 const keyManagers = useKeyManagers();
@@ -47,7 +47,7 @@ describe('introspection', () => {
     expect(await introspect(km, 'unknown')).toEqual({ active: false });
   });
 
-  it.each<[string, Request]>([
+  it.each<[string, RequestParts]>([
     ['an empty token', { form: { token: '' } }],
     ['a blank token', { form: { token: '  ' } }],
     ['no token', { form: {} }],
@@ -57,7 +57,7 @@ describe('introspection', () => {
     expect({ status: reply.status, body: reply.json() }).toEqual({ status: 400, body: { error: 'Invalid input' } });
   });
 
-  it.each<[string, Request, number]>([
+  it.each<[string, RequestParts, number]>([
     ['nobody', {}, 401],
     ['a wrong password', { basic: ['admin', 'wrong'] }, 401],
     ['a user who is not an admin', { basic: ['carol', 'secret'] }, 403],

@@ -46,7 +46,7 @@ export type Reply = {
   json(): Record<string, unknown>;
 };
 
-export type Request = {
+export type RequestParts = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** User and password of a Basic header. */
@@ -55,6 +55,9 @@ export type Request = {
   readonly form?: Readonly<Record<string, string>> | URLSearchParams;
   readonly body?: BodyInit;
 };
+
+/** As libraries pass it, with a body that may be undefined. */
+type FetchInit = Omit<RequestInit, 'body'> & { readonly body?: BodyInit | Uint8Array | null | undefined };
 
 /** The endpoints of one node behind a TLS listener of their own, over the databases of a MySQL server. */
 export class KeyManager {
@@ -146,13 +149,14 @@ export class KeyManager {
   }
 
   /** For client libraries that take a `fetch` of their own. */
-  readonly fetch: typeof globalThis.fetch = (input, init) => {
+  readonly fetch = (url: string | URL, { body, ...init }: FetchInit = {}): Promise<Response> => {
     const options: RequestInit & { readonly dispatcher: Agent } = { ...init, dispatcher: this.#agent };
-    return globalThis.fetch(input, options);
+    if (body === undefined) return globalThis.fetch(url, options);
+    return globalThis.fetch(url, { ...options, body: body instanceof Uint8Array ? new Uint8Array(body) : body });
   };
 
   /** One request; redirects are not followed. */
-  async request(path: string, { method, headers = {}, basic, form, body }: Request = {}): Promise<Reply> {
+  async request(path: string, { method, headers = {}, basic, form, body }: RequestParts = {}): Promise<Reply> {
     const response = await this.fetch(`${this.baseUrl}${path}`, {
       method: method ?? (form || body !== undefined ? 'POST' : 'GET'),
       redirect: 'manual',

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { VERSION_FACTS, VERSIONS } from '../../../lab/product/versions.ts';
 import { type Client, clientCredentials, newClient, refresh, tokensOf, withPassword } from './clients.ts';
 import { useKeyManagers } from './fixture.ts';
-import type { KeyManager, Request } from './key-manager.ts';
+import type { KeyManager, RequestParts } from './key-manager.ts';
 
 const keyManagers = useKeyManagers();
 let km: KeyManager;
@@ -46,7 +46,7 @@ describe('the id_token', () => {
 });
 
 describe('userinfo', () => {
-  it.each<[string, (token: string) => Request]>([
+  it.each<[string, (token: string) => RequestParts]>([
     ['in the header', (token) => ({ headers: { Authorization: `Bearer ${token}` } })],
     ['in the header of a POST', (token) => ({ method: 'POST', headers: { Authorization: `Bearer ${token}` } })],
     ['in the form', (token) => ({ form: { access_token: token } })],
@@ -62,9 +62,9 @@ describe('userinfo', () => {
     expect((await km.request(`/oauth2/userinfo?access_token=${token}`)).json()).toEqual({ sub: 'admin@carbon.super' });
   });
 
-  const authorization = (value: string): Request => ({ headers: { Authorization: value } });
+  const authorization = (value: string): RequestParts => ({ headers: { Authorization: value } });
 
-  it.each<[string, () => Promise<Request>, readonly [number, string, string]]>([
+  it.each<[string, () => Promise<RequestParts>, readonly [number, string, string]]>([
     ['no token', async () => ({}), [400, 'invalid_request', 'Bearer token missing']],
     ['another scheme', async () => authorization('Basic YTpi'), [400, 'invalid_request', 'Bearer token missing']],
     ['a scheme without a token', async () => authorization('Bearer'), [400, 'invalid_request', 'Bearer token missing']],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Client, newClient, requestToken } from './clients.ts';
 import { useKeyManagers } from './fixture.ts';
-import type { KeyManager, Request } from './key-manager.ts';
+import type { KeyManager, RequestParts } from './key-manager.ts';
 import { rows } from './rows.ts';
 
 const keyManagers = useKeyManagers();
@@ -23,7 +23,7 @@ const FORM_TYPE = { 'Content-Type': 'application/x-www-form-urlencoded' };
 type Refusal = readonly [status: number, error: string, description: string];
 
 describe('a refused token request', () => {
-  it.each<[string, () => Request, Refusal]>([
+  it.each<[string, () => RequestParts, Refusal]>([
     [
       'of an unknown client',
       () => ({ basic: ['nobody', 'x'], form: CREDENTIALS }),
@@ -136,7 +136,7 @@ describe('a refused token request', () => {
       [400, 'invalid_request', 'Invalid request with repeated parameters.'],
     ],
     ...['0', '1.5', 'soon', '99999999999999999999', '9007199254740991'].map(
-      (period): [string, () => Request, Refusal] => [
+      (period): [string, () => RequestParts, Refusal] => [
         `for a validity of ${period}`,
         () => ({ basic: client.basic, form: { ...CREDENTIALS, validity_period: period } }),
         [400, 'invalid_request', 'Malformed validity_period parameter value'],

@@ -35,9 +35,12 @@ export const findOrRegisterClient = async (
   });
 };
 
-/** As the product's: 28 characters of a base64 alphabet without signs (wire.md 1.1). */
+/**
+ * 28 characters as in the product (wire.md 1.1), but for its underscores: libraries that encode credentials as RFC 6749 2.3.1
+ * has it send "%5F" for them, which the product does not understand.
+ */
 const newCredential = (): string =>
-  randomBytes(20).toString('base64').replaceAll('/', '_').replaceAll('+', 'f').replaceAll('=', 'a');
+  randomBytes(20).toString('base64').replaceAll('/', 'e').replaceAll('+', 'f').replaceAll('=', 'a');
 
 const insertClient = async (statements: Statements, registration: ClientRegistration): Promise<void> => {
   const { name, owner } = registration;

@@ -1,0 +1,17 @@
+/** The passing of time, for everything here that waits; milliseconds. Each call gives back the way to cancel. */
+export type Timers = {
+  after(milliseconds: number, work: () => void): () => void;
+  every(milliseconds: number, work: () => void): () => void;
+};
+
+/** Timers of the process. They keep no process alive: a listener does that. */
+export const systemTimers: Timers = {
+  after: (milliseconds, work) => {
+    const timer = setTimeout(work, milliseconds).unref();
+    return () => clearTimeout(timer);
+  },
+  every: (milliseconds, work) => {
+    const timer = setInterval(work, milliseconds).unref();
+    return () => clearInterval(timer);
+  },
+};

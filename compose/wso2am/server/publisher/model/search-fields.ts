@@ -1,0 +1,16 @@
+import type { Searchable } from '../../rest-api/query.ts';
+import { type Api, fullContext } from './api.ts';
+
+/** What a `query` may ask of an API. */
+export const searchFields = (api: Api): Searchable => ({
+  name: [api.name],
+  version: [api.version],
+  context: [api.context, fullContext(api)],
+  provider: [api.provider],
+  status: [api.status],
+  tags: api.tags,
+  tag: api.tags,
+  description: [api.description ?? ''],
+  type: [api.type],
+  subcontext: api.operations.map(({ target }) => target),
+});

@@ -1,0 +1,69 @@
+import { ClientGone, PayloadTooLarge } from '../carbon/read-body.ts';
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import type { Answer, Call, Endpoint } from '../carbon/web.ts';
+import { REST_BASE_PATHS, type RestApi } from './base-paths.ts';
+import { type RestCaller, restCaller } from './rest-caller.ts';
+import type { RestContext } from './rest-context.ts';
+import { INTERNAL, RestError, restErrorAnswer, UNAUTHENTICATED } from './rest-error.ts';
+
+/** One resource and method of a REST API. */
+export type RestRoute = {
+  readonly method: string;
+  /** Below the base path: `/apis/:apiId`. */
+  readonly path: string;
+  /** The caller needs one of them. */
+  readonly scopes: readonly string[];
+  /** Throws `RestError` for whatever is not to be answered with success. */
+  handle(call: Call, caller: RestCaller): Promise<Answer> | Answer;
+  /** For routes that also serve whoever shows no credentials at all. */
+  anonymously?(call: Call): Promise<Answer> | Answer;
+};
+
+const CLASS = 'org.wso2.carbon.apimgt.rest.api.util.exception.GlobalThrowableMapper';
+const INTERCEPTOR = 'org.wso2.carbon.apimgt.rest.api.util.interceptors.auth.OAuthAuthenticationInterceptor';
+
+/** The routes of a REST API as endpoints under each base path of the node's version. */
+export const restEndpoints = (context: RestContext, api: RestApi, routes: readonly RestRoute[]): readonly Endpoint[] =>
+  REST_BASE_PATHS[api][context.version].flatMap((base) =>
+    routes.map((route) => ({
+      method: route.method,
+      path: base + route.path,
+      handle: (call: Call) => answerRest(context, route, call),
+    })),
+  );
+
+const answerRest = async (context: RestContext, route: RestRoute, call: Call): Promise<Answer> => {
+  try {
+    return await dispatch(context, route, call);
+  } catch (cause) {
+    if (cause instanceof PayloadTooLarge || cause instanceof ClientGone) throw cause;
+    if (cause instanceof RestError) return restErrorAnswer(cause);
+    context
+      .log(CLASS)
+      .error(`An unknown exception has been captured: ${call.method} ${call.path} [activity ${call.activityId}]`, cause);
+    return restErrorAnswer(new RestError('internal', INTERNAL));
+  }
+};
+
+const dispatch = async (context: RestContext, route: RestRoute, call: Call): Promise<Answer> => {
+  if (route.anonymously && call.headers.authorization === undefined) {
+    checkTenant(call);
+    return route.anonymously(call);
+  }
+  const caller = await restCaller(context, call);
+  if (!caller) throw new RestError('unauthenticated', UNAUTHENTICATED);
+  if (!caller.hasAny(route.scopes)) {
+    // As in the product: the answer does not tell a missing scope from a missing token, the log does.
+    context.log(INTERCEPTOR).error('You cannot access API as scope validation failed');
+    throw new RestError('unauthenticated', UNAUTHENTICATED);
+  }
+  checkTenant(call);
+  return route.handle(call, caller);
+};
+
+/** `X-WSO2-Tenant` chooses the tenant; the simulator has the super tenant only. */
+const checkTenant = ({ headers }: Call): void => {
+  const tenant = headers['x-wso2-tenant'];
+  if (tenant === undefined || tenant === '' || tenant === SUPER_TENANT_DOMAIN) return;
+  throw new RestError('badRequest', `Provided tenant domain '${tenant}' is invalid`);
+};

@@ -1,0 +1,131 @@
+import { escapeXml, type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
+import type { SoapService } from '../carbon/soap/soap-service.ts';
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import type { Answer } from '../carbon/web.ts';
+import { type ApiArtifact, readApi } from './api-artifact.ts';
+import { ArtifactError } from './artifact-error.ts';
+import type { ArtifactStore } from './artifact-store.ts';
+
+const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
+
+/** Of the service's data objects (?). */
+const DTO_NAMESPACE = 'http://dto.gateway.apimgt.carbon.wso2.org/xsd';
+
+const TENANT_SUFFIX = 'ForTenant';
+
+/** One operation: the XML of its result. @throws ArtifactError */
+type Operation = (argument: (name: string) => string) => Promise<string>;
+
+const boolean = (value: boolean): string => `<ns:return>${value}</ns:return>`;
+const NIL = '<ns:return xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>';
+
+/** `APIGatewayAdmin` (wire.md 6.1): how a Publisher deploys an API. Each operation also takes the tenant at its end. */
+export const gatewayAdmin = (artifacts: ArtifactStore, onNotSimulated: (what: string) => void): SoapService => {
+  const operations = operationsOn(artifacts);
+  return {
+    name: 'APIGatewayAdmin',
+    open: false,
+    handle: async (request) => {
+      const name = request.operation.endsWith(TENANT_SUFFIX)
+        ? request.operation.slice(0, -TENANT_SUFFIX.length)
+        : request.operation;
+      const operation = operations.get(name);
+      const tenant = request.argument('tenantDomain') || SUPER_TENANT_DOMAIN;
+      if (!operation || tenant !== SUPER_TENANT_DOMAIN) return notSimulated(request, tenant, onNotSimulated);
+      return answered(request, operation);
+    },
+  };
+};
+
+const notSimulated = (request: SoapRequest, tenant: string, onNotSimulated: (what: string) => void): Answer => {
+  const what = `APIGatewayAdmin.${request.operation}${tenant === SUPER_TENANT_DOMAIN ? '' : ' of other tenants'}`;
+  onNotSimulated(what);
+  return soapFault(request.version, `The simulator does not simulate ${what}`, 501);
+};
+
+const answered = async (request: SoapRequest, operation: Operation): Promise<Answer> => {
+  try {
+    const result = await operation((name) => request.argument(name) ?? '');
+    const element = `${request.operation}Response`;
+    return soapAnswer(request.version, `<ns:${element} xmlns:ns="${NAMESPACE}">${result}</ns:${element}>`);
+  } catch (cause) {
+    if (cause instanceof ArtifactError) return soapFault(request.version, cause.message);
+    throw cause;
+  }
+};
+
+const operationsOn = (artifacts: ArtifactStore): ReadonlyMap<string, Operation> => {
+  const { apis, endpoints, sequences } = artifacts;
+  const get =
+    (nameOf: NameOf): Operation =>
+    async (argument) => {
+      const api = apis.find(nameOf(argument));
+      return api ? apiData(api, apis.fileOf(api.name) ?? '') : NIL;
+    };
+  const put =
+    (nameOf: NameOf): Operation =>
+    async (argument) => {
+      const config = argument('apiConfig');
+      checkApi(readApi(config), nameOf(argument), apis.all());
+      await apis.deploy(config);
+      return boolean(true);
+    };
+  const remove =
+    (nameOf: NameOf): Operation =>
+    async (argument) =>
+      boolean(await apis.remove(nameOf(argument)));
+
+  const ofVersion: NameOf = (argument) => `${defaultName(argument)}:v${argument('version')}`;
+  return new Map<string, Operation>([
+    ['getApi', get(ofVersion)],
+    ['getDefaultApi', get(defaultName)],
+    ['addApi', put(ofVersion)],
+    ['updateApi', put(ofVersion)],
+    ['addDefaultAPI', put(defaultName)],
+    ['updateDefaultApi', put(defaultName)],
+    ['addPrototypeApiScriptImpl', put(ofVersion)],
+    ['updateApiForInlineScript', put(ofVersion)],
+    ['deleteApi', remove(ofVersion)],
+    ['deleteDefaultApi', remove(defaultName)],
+    [
+      'addEndpoint',
+      async (argument) => {
+        await endpoints.deploy(argument('endpointData'));
+        return boolean(true);
+      },
+    ],
+    ['deleteEndpoint', async (argument) => boolean(await endpoints.remove(argument('endpointName')))],
+    [
+      'removeEndpointsToUpdate',
+      async (argument) => {
+        for (const kind of ['production', 'sandbox'])
+          await endpoints.remove(`${argument('apiName')}--v${argument('apiVersion')}_API${kind}Endpoint`);
+        return boolean(true);
+      },
+    ],
+    ['isExistingSequence', async (argument) => boolean(sequences.find(argument('sequenceName')) !== undefined)],
+    ['deleteSequence', async (argument) => boolean(await sequences.remove(argument('sequenceName')))],
+  ]);
+};
+
+type NameOf = (argument: (name: string) => string) => string;
+
+const defaultName: NameOf = (argument) => `${argument('apiProviderName')}--${argument('apiName')}`;
+
+/** One context belongs to one API; synapse refuses the second. */
+const checkApi = (api: ApiArtifact, expected: string, deployed: readonly ApiArtifact[]): void => {
+  if (api.name !== expected)
+    throw new ArtifactError(`The API configuration is that of "${api.name}", not of "${expected}"`);
+  const other = deployed.find(({ name, context }) => context === api.context && name !== api.name);
+  if (other) throw new ArtifactError(`URL context: ${api.context} is already registered with the API: ${other.name}`);
+};
+
+/** `APIData`, its elements in alphabetical order as Axis2 writes them. Host and port are the file's, and absent in it. */
+const apiData = (api: ApiArtifact, fileName: string): string => {
+  const text = (name: string, value: string): string => `<d:${name}>${escapeXml(value)}</d:${name}>`;
+  const resources = api.resources.map(
+    ({ methods, template }) =>
+      `<d:resources>${methods.map((method) => text('methods', method)).join('')}${text('uriTemplate', template)}</d:resources>`,
+  );
+  return `<ns:return xmlns:d="${DTO_NAMESPACE}">${text('context', api.context)}${text('fileName', fileName)}<d:host xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>${text('name', api.name)}<d:port>-1</d:port>${resources.join('')}</ns:return>`;
+};
