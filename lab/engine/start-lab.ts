@@ -43,22 +43,17 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
     const { name } = container;
     if (container.state === 'running' && container.health === 'healthy') return settled(name);
     const edges = plan.start.filter((edge) => edge.from === name);
-    const open = edges.filter((edge) => states.get(edge.to) !== 'healthy');
-    if (open.length > 0) {
+    const stillOpen = () => edges.filter((edge) => states.get(edge.to) !== 'healthy');
+    for (let open = stillOpen(); open.length > 0; open = stillOpen()) {
       states.set(name, 'waiting');
-      emit({
-        kind: 'node',
-        node: name,
-        state: 'waiting',
-        waitsFor: open.map(({ to }) => to),
-        why: whyOf(open),
-        at: at(),
-      });
-      await Promise.all(edges.map((edge) => gates.get(edge.to)?.opened));
+      const waitsFor = open.map(({ to }) => to);
+      emit({ kind: 'node', node: name, state: 'waiting', waitsFor, why: whyOf(open), at: at() });
+      await Promise.race(open.map((edge) => gates.get(edge.to)?.opened));
     }
     ended.signal.throwIfAborted();
     states.set(name, 'starting');
     emit({ kind: 'node', node: name, state: 'starting', at: at() });
+    // Docker calls a woken container unhealthy until its next regular check, half a minute at most.
     if (container.state === 'paused') await docker.getContainer(container.id).unpause();
     else if (container.state !== 'running') await start(docker, container);
     await gates.get(name)?.opened;

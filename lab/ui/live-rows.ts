@@ -38,8 +38,12 @@ export const liveRows = (terminal: NodeJS.WriteStream): { readonly emit: Emit; r
   clock.unref();
   return {
     emit: (event) => {
-      if (event.kind === 'node') rows.set(event.node, { event, since: performance.now() });
-      else {
+      if (event.kind === 'node') {
+        const before = rows.get(event.node);
+        // Waiting for fewer is waiting still.
+        const since = before?.event.state === event.state ? before.since : performance.now();
+        rows.set(event.node, { event, since });
+      } else {
         clear();
         above(event);
       }

@@ -1,14 +1,19 @@
 import type { Emit, LabEvent } from '../engine/lab-event.ts';
 
 /** One line per event, for logs and CI. */
-export const plainLines =
-  (write: (line: string) => void): Emit =>
-  (event) => {
-    const line = lineOf(event);
-    if (line !== undefined) write(`${line}\n`);
+export const plainLines = (write: (line: string) => void): Emit => {
+  const waiting = new Set<string>();
+  return (event) => {
+    if (event.kind === 'node' && event.state === 'waiting') {
+      // Once per node: a log has no row to change when it waits for fewer.
+      if (waiting.has(event.node)) return;
+      waiting.add(event.node);
+    }
+    write(`${lineOf(event)}\n`);
   };
+};
 
-const lineOf = (event: LabEvent): string | undefined => {
+const lineOf = (event: LabEvent): string => {
   switch (event.kind) {
     case 'step':
       return event.text;

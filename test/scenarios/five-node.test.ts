@@ -94,6 +94,14 @@ describe('a five-node lab', () => {
     expect((await lab.ok('status', '--json')).code).toBe(0);
   });
 
+  it('wakes a node that was paused', async () => {
+    const { 'gw-1': id } = await lab.containers();
+    await docker.getContainer(id ?? '').pause();
+    const run = await lab.ok('up', '--no-probes', '--timeout', '60');
+    expect(run.stderr).toContain('unpause gw-1: it is paused');
+    expect((await lab.ok('status', '--json')).code).toBe(0);
+  });
+
   it('shares files between nodes over NFS: what one writes, the server holds, owned by the product user', async () => {
     const path = 'repository/deployment/server/synapse-configs/default/probe.xml';
     await lab.ok('exec', 'gw-1', 'sh', '-c', `mkdir -p $(dirname ${path}) && echo '<api/>' > ${path}`);

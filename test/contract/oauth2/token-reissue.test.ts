@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { clientCredentials, introspect, newClient, withPassword } from './clients.ts';
 import { useKeyManagers } from './fixture.ts';
 import type { KeyManager } from './key-manager.ts';
+import { rows } from './rows.ts';
 
 const keyManagers = useKeyManagers();
 
@@ -68,6 +69,20 @@ describe('asking again', () => {
     now += 1000 * 86_400_000;
     expect(await clientCredentials(node, own)).toEqual(first);
     expect(await introspect(node, first.access_token)).not.toHaveProperty('exp');
+  });
+
+  it('for a refresh token replaces a token that was stored without one', async () => {
+    const own = await newClient(node);
+    const first = await withPassword(node, own);
+    await rows(
+      node,
+      `UPDATE IDN_OAUTH2_ACCESS_TOKEN SET REFRESH_TOKEN = NULL, REFRESH_TOKEN_TIME_CREATED = NULL,
+         REFRESH_TOKEN_VALIDITY_PERIOD = NULL WHERE ACCESS_TOKEN = ?`,
+      [first.access_token],
+    );
+    const second = await withPassword(node, own);
+    expect(second.access_token).not.toBe(first.access_token);
+    expect(second.refresh_token).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it('does not mix tokens of a client and of a user', async () => {

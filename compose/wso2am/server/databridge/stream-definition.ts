@@ -43,4 +43,4 @@ export type StreamEvent<P extends Attributes = Attributes> = {
 export const isOfStream = <P extends Attributes>(
   event: StreamEvent,
   stream: StreamDefinition<P>,
-): event is StreamEvent<P> => event.stream.id === stream.id && event.stream.payload === stream.payload;
+): event is StreamEvent<P> => Object.is(event.stream, stream);

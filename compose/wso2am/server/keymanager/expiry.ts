@@ -21,4 +21,7 @@ export const isExpired = (lifetime: Lifetime, now: number, skew: number): boolea
   remaining(lifetime, now, skew) === 0;
 
 /** `expires_in` of a token response for the time left in milliseconds. */
-export const expiresIn = (left: number): number => (Number.isFinite(left) ? Math.floor(left / 1000) : NEVER_SECONDS);
+export const expiresIn = (left: number): number => (Number.isFinite(left) ? wholeSeconds(left) : NEVER_SECONDS);
+
+/** Epoch seconds, as claims have them. */
+export const wholeSeconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);

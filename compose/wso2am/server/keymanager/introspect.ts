@@ -1,10 +1,10 @@
-import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { type Answer, type Call, type Endpoint, json } from '../carbon/web.ts';
 import { answering } from './answering.ts';
 import type { KeyManagerContext } from './context.ts';
-import { isExpired, type Lifetime } from './expiry.ts';
+import { type Lifetime, wholeSeconds } from './expiry.ts';
 import { isForm } from './form.ts';
-import { findPresentedToken } from './presented-token.ts';
+import { findPresentedToken, isValid } from './presented-token.ts';
+import { qualifiedName } from './qualified-name.ts';
 import { findByRefreshToken, type StoredToken, scopesOf } from './stores/tokens.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.introspection.OAuth2IntrospectionEndpoint';
@@ -46,9 +46,6 @@ const refreshTokenFacts = async (context: KeyManagerContext, shown: string): Pro
   return tokenFacts(context, token, token.refresh, 'Refresh');
 };
 
-const isValid = ({ clock, settings }: KeyManagerContext, token: StoredToken, lifetime: Lifetime): boolean =>
-  token.state === 'ACTIVE' && !isExpired(lifetime, clock(), settings.clockSkewMs);
-
 const tokenFacts = async (
   { database }: KeyManagerContext,
   token: StoredToken,
@@ -58,12 +55,10 @@ const tokenFacts = async (
   active: true,
   scope: (await scopesOf(database, token.tokenId)).join(' '),
   client_id: token.consumerKey,
-  username: `${token.user}@${SUPER_TENANT_DOMAIN}`,
+  username: qualifiedName(token.user),
   token_type: type,
-  nbf: seconds(issuedAt),
-  iat: seconds(issuedAt),
+  nbf: wholeSeconds(issuedAt),
+  iat: wholeSeconds(issuedAt),
   // Left out of what never expires: the product's arithmetic would name a moment long ago.
-  ...(validity < 0 ? {} : { exp: seconds(issuedAt + validity) }),
+  ...(validity < 0 ? {} : { exp: wholeSeconds(issuedAt + validity) }),
 });
-
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);

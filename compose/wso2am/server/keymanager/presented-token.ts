@@ -1,4 +1,5 @@
 import type { KeyManagerContext } from './context.ts';
+import { isExpired, type Lifetime } from './expiry.ts';
 import { isJwt, type JwtClaims, verifiedClaims } from './issuers/sign-jwt.ts';
 import { findByAccessToken, type StoredToken } from './stores/tokens.ts';
 
@@ -23,3 +24,7 @@ export const findPresentedToken = async (
   const token = await findByAccessToken(database, stored);
   return token && { token, claims };
 };
+
+/** Whether a token is in use, and what it is shown for not expired: the access token's lifetime, or the refresh token's. */
+export const isValid = ({ clock, settings }: KeyManagerContext, { state }: StoredToken, lifetime: Lifetime): boolean =>
+  state === 'ACTIVE' && !isExpired(lifetime, clock(), settings.clockSkewMs);

@@ -1,5 +1,4 @@
 import type { RevokedToken } from '../carbon/context.ts';
-import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Answer, Call, Endpoint } from '../carbon/web.ts';
 import { answering } from './answering.ts';
 import { authenticateClient } from './client-authentication.ts';
@@ -7,6 +6,7 @@ import type { KeyManagerContext } from './context.ts';
 import { isForm, singleParameters } from './form.ts';
 import { OAuthError } from './oauth-error.ts';
 import { findPresentedToken } from './presented-token.ts';
+import { qualifiedName } from './qualified-name.ts';
 import { retireToken } from './stores/change-tokens.ts';
 import type { OAuthClient } from './stores/clients.ts';
 import { insertRevokedJwt } from './stores/revoked-jwts.ts';
@@ -110,5 +110,5 @@ const eventOf = ({ accessToken, consumerKey, user }: StoredToken): RevokedToken 
   tokenType: 'DEFAULT',
   expiryTime: 0,
   consumerKey,
-  user: `${user}@${SUPER_TENANT_DOMAIN}`,
+  user: qualifiedName(user),
 });

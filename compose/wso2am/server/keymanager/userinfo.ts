@@ -1,10 +1,9 @@
-import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { type Answer, type Call, type Endpoint, json } from '../carbon/web.ts';
 import { answering } from './answering.ts';
 import type { KeyManagerContext } from './context.ts';
-import { isExpired } from './expiry.ts';
 import { isForm } from './form.ts';
-import { findPresentedToken } from './presented-token.ts';
+import { findPresentedToken, isValid } from './presented-token.ts';
+import { qualifiedName } from './qualified-name.ts';
 import { scopesOf } from './stores/tokens.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.user.OpenIDConnectUserEndpoint';
@@ -24,12 +23,10 @@ export const userinfoEndpoint = (context: KeyManagerContext): Endpoint => ({
     const shown = await bearerToken(call);
     if (shown === undefined) return refusal('missing');
     const presented = await findPresentedToken(context, shown);
-    if (!presented) return refusal('invalid');
+    if (!presented || !isValid(context, presented.token, presented.token.access)) return refusal('invalid');
     const { token } = presented;
-    const isValid = token.state === 'ACTIVE' && !isExpired(token.access, context.clock(), context.settings.clockSkewMs);
-    if (!isValid) return refusal('invalid');
     if (!(await scopesOf(context.database, token.tokenId)).includes('openid')) return refusal('scope');
-    const claims = { sub: `${token.user}@${SUPER_TENANT_DOMAIN}` };
+    const claims = { sub: qualifiedName(token.user) };
     return json(200, claims, { 'Cache-Control': 'no-store', Pragma: 'no-cache' });
   }),
 });

@@ -1,4 +1,4 @@
-import { bit, long, longLong, method, octet, short, shortString, table } from './field-codec.ts';
+import { bit, long, longLong, method, short, shortString, table } from './field-codec.ts';
 
 /** Number of the class whose methods carry messages. */
 export const BASIC = 60;

@@ -12,8 +12,8 @@ type AnyCodec = (typeof METHODS)[keyof typeof METHODS];
 /** A method as it came: told apart by `name`. */
 export type Method = ReturnType<AnyCodec['decode']>;
 
-/** The fields of one method. */
-export type FieldsOf<N extends Method['name']> = Extract<Method, { readonly name: N }>['fields'];
+/** The one of that name. */
+export type Named<N extends Method['name']> = Extract<Method, { readonly name: N }>;
 
 /** Numbers of a method, as `close` quotes them. */
 export type MethodId = { readonly classId: number; readonly methodId: number };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { KeyManagerContext } from '../context.ts';
+import { wholeSeconds } from '../expiry.ts';
+import { qualifiedName } from '../qualified-name.ts';
 import type { Login } from '../stores/authorization-codes.ts';
 import type { OAuthClient } from '../stores/clients.ts';
 import { signJwt } from './sign-jwt.ts';
@@ -18,20 +19,20 @@ export type IdTokenFacts = {
 
 /** An OpenID Connect id_token (identity-inbound-auth-oauth v6.2.25, DefaultIDTokenBuilder). */
 export const idToken = ({ signer, settings, clock }: KeyManagerContext, facts: IdTokenFacts): string => {
-  const now = Math.floor(clock() / 1000);
+  const now = wholeSeconds(clock());
   const { client, login } = facts;
   return signJwt(
     signer,
     { x5t: signer.thumbprint, kid: signer.keyId },
     {
       at_hash: leftHalfHash(facts.accessToken),
-      sub: `${facts.user}@${SUPER_TENANT_DOMAIN}`,
+      sub: qualifiedName(facts.user),
       amr: [facts.method],
       iss: settings.issuer,
       aud: [client.consumerKey],
       azp: client.consumerKey,
       ...(login.nonce === undefined ? {} : { nonce: login.nonce }),
-      ...(login.authTime === undefined ? {} : { auth_time: Math.floor(login.authTime / 1000) }),
+      ...(login.authTime === undefined ? {} : { auth_time: wholeSeconds(login.authTime) }),
       nbf: now,
       iat: now,
       exp: now + client.idTokenValidity,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Version } from '../../../../../lab/product/versions.ts';
 import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { KeyManagerContext } from '../context.ts';
+import { wholeSeconds } from '../expiry.ts';
+import { qualifiedName } from '../qualified-name.ts';
 import { type Application, type Subscription, subscriptionsOf } from '../stores/applications.ts';
 import type { Issuer, TokenFacts } from './issuer.ts';
 import { type JwtClaims, type JwtHeader, type Signer, signJwt } from './sign-jwt.ts';
@@ -62,7 +64,7 @@ const IDENTITY_SERVER: Dialect = {
   claims: ({ client, access }) => ({
     aud: client.consumerKey,
     azp: client.consumerKey,
-    nbf: seconds(access.issuedAt),
+    nbf: wholeSeconds(access.issuedAt),
   }),
 };
 
@@ -82,10 +84,10 @@ export const jwtIssuer = async (context: KeyManagerContext, application: Applica
     mint: (facts) => {
       const jti = randomUUID();
       const value = signJwt(signer, header(signer), {
-        sub: `${facts.user}@${SUPER_TENANT_DOMAIN}`,
+        sub: qualifiedName(facts.user),
         jti,
         iss: settings.issuer,
-        iat: seconds(facts.access.issuedAt),
+        iat: wholeSeconds(facts.access.issuedAt),
         exp: expiryOf(facts),
         scope: facts.scopes.join(' '),
         ...claims(facts, { application, subscriptions }),
@@ -96,6 +98,4 @@ export const jwtIssuer = async (context: KeyManagerContext, application: Applica
 };
 
 const expiryOf = ({ access }: TokenFacts): number =>
-  seconds(access.issuedAt) + (access.validity < 0 ? NEVER_SECONDS : seconds(access.validity));
-
-const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
+  wholeSeconds(access.issuedAt) + (access.validity < 0 ? NEVER_SECONDS : wholeSeconds(access.validity));

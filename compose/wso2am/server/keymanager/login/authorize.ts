@@ -11,6 +11,7 @@ import { AuthorizationRefused, refusedHere, withQuery } from './authorization-re
 import { checkAuthorization } from './authorization-request.ts';
 import type { LoginSessions } from './login-sessions.ts';
 import { loginPageUrl } from './pages.ts';
+import { redirect } from './redirect.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.authz.OAuth2AuthzEndpoint';
 
@@ -90,5 +91,3 @@ const handOutCode = async (
   });
   return redirect(withQuery(request.redirectUri, { code, state: request.state }));
 };
-
-const redirect = (location: string): Answer => ({ status: 302, headers: { Location: location } });

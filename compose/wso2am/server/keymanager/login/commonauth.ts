@@ -1,10 +1,11 @@
-import type { Answer, Endpoint } from '../../carbon/web.ts';
+import type { Endpoint } from '../../carbon/web.ts';
 import { answering } from '../answering.ts';
 import type { KeyManagerContext } from '../context.ts';
 import { isForm } from '../form.ts';
 import { withQuery } from './authorization-refused.ts';
 import type { LoginSessions } from './login-sessions.ts';
 import { loginPageUrl, RETRY_PAGE } from './pages.ts';
+import { redirect } from './redirect.ts';
 
 const CLASS = 'org.wso2.carbon.identity.application.authentication.framework.CommonAuthenticationHandler';
 
@@ -26,5 +27,3 @@ export const commonauthEndpoint = (context: KeyManagerContext, sessions: LoginSe
     return redirect(withQuery('/oauth2/authorize', { sessionDataKey: key }));
   }),
 });
-
-const redirect = (location: string): Answer => ({ status: 302, headers: { Location: location } });

@@ -39,8 +39,8 @@ const tokenRow = z
     TOKEN_STATE: z.enum(['ACTIVE', 'EXPIRED', 'INACTIVE', 'REVOKED']),
     TIME_CREATED: moment,
     VALIDITY_PERIOD: milliseconds,
-    REFRESH_TOKEN_TIME_CREATED: moment,
-    REFRESH_TOKEN_VALIDITY_PERIOD: milliseconds,
+    REFRESH_TOKEN_TIME_CREATED: moment.nullable(),
+    REFRESH_TOKEN_VALIDITY_PERIOD: milliseconds.nullable(),
   })
   .transform(
     (row): StoredToken => ({
@@ -51,7 +51,8 @@ const tokenRow = z
       user: row.AUTHZ_USER,
       state: row.TOKEN_STATE,
       access: { issuedAt: row.TIME_CREATED, validity: row.VALIDITY_PERIOD },
-      refresh: { issuedAt: row.REFRESH_TOKEN_TIME_CREATED, validity: row.REFRESH_TOKEN_VALIDITY_PERIOD },
+      // A row of the product's without a refresh token: one that expired long ago.
+      refresh: { issuedAt: row.REFRESH_TOKEN_TIME_CREATED ?? 0, validity: row.REFRESH_TOKEN_VALIDITY_PERIOD ?? 0 },
     }),
   );
 

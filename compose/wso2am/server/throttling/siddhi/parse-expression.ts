@@ -35,9 +35,11 @@ const parseComparison = (reader: TokenReader): Expression => {
 };
 
 const parseUnary = (reader: TokenReader): Expression => {
-  if (!reader.sees('not')) return parsePrimary(reader);
-  const { line } = reader.take();
-  return { kind: 'not', operand: parseUnary(reader), line };
+  const { line } = reader.peek();
+  let negated = false;
+  while (reader.skip('not')) negated = !negated;
+  const operand = parsePrimary(reader);
+  return negated ? { kind: 'not', operand, line } : operand;
 };
 
 const parsePrimary = (reader: TokenReader): Expression => {

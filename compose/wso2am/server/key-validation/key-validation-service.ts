@@ -1,0 +1,50 @@
+import { type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
+import type { SoapService } from '../carbon/soap/soap-service.ts';
+import { ADMIN_ROLE } from '../carbon/users/roles.ts';
+import { findUriTemplates } from './resource-rows.ts';
+import { uriTemplatesResponse, validateKeyResponse } from './soap-messages.ts';
+import { type KeyValidation, plainVersion, validateKey } from './validate-key.ts';
+
+/** `APIKeyValidationService` of the Key Manager (wire.md 2.1), which gateways ask at every cache miss. */
+export const keyValidationService = (
+  validation: KeyValidation,
+  onNotSimulated: (what: string) => void,
+): SoapService => ({
+  name: 'APIKeyValidationService',
+  open: false,
+  handle: async (request, _call, caller) => {
+    // `/permission/admin/manage`: of the shipped roles only admin has it.
+    if (!caller?.user.roles.includes(ADMIN_ROLE))
+      return soapFault(request.version, 'Access Denied. Authorization failed');
+    const argument = (name: string): string => request.argument(name) ?? '';
+    switch (request.operation) {
+      case 'validateKey':
+        return soapAnswer(request.version, validateKeyResponse(await validateKey(validation, questionOf(argument))));
+      case 'getAllURITemplates': {
+        const version = plainVersion(argument('version'));
+        const templates = await findUriTemplates(validation.database, argument('context'), version);
+        return soapAnswer(request.version, uriTemplatesResponse(request.operation, templates));
+      }
+      case 'getAPIProductURITemplates':
+      case 'validateKeyforHandshake':
+        return notSimulated(request, onNotSimulated);
+      default:
+        return undefined;
+    }
+  },
+});
+
+const questionOf = (argument: (name: string) => string) => ({
+  context: argument('context'),
+  version: argument('version'),
+  accessToken: argument('accessToken'),
+  requiredAuthenticationLevel: argument('requiredAuthenticationLevel'),
+  matchingResource: argument('matchingResource'),
+  httpVerb: argument('httpVerb'),
+});
+
+const notSimulated = (request: SoapRequest, onNotSimulated: (what: string) => void) => {
+  const what = `APIKeyValidationService.${request.operation}`;
+  onNotSimulated(what);
+  return soapFault(request.version, `The simulator does not simulate ${what}`, 501);
+};

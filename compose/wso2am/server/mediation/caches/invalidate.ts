@@ -1,0 +1,25 @@
+import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
+import { apiCacheKey, type GatewayCaches, resourceCacheKey } from './gateway-caches.ts';
+
+/**
+ * A token was revoked (wire.md 4.3): only one that is in the token cache becomes an invalid one; of any other nothing is kept,
+ * and the next call goes to the Key Manager. @param token of a JWT its signature
+ */
+export const revokeCachedToken = (caches: GatewayCaches, token: string): void => {
+  if (caches.tokens.remove(token)) caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
+};
+
+/** A token was replaced by another one (wire.md 4.6); also what `gatewayKeyCache` events mean (4.5). */
+export const forgetToken = (caches: GatewayCaches, token: string): void => {
+  caches.tokens.remove(token);
+};
+
+/** Resources of an API changed (wire.md 4.5). */
+export const forgetResources = (
+  caches: GatewayCaches,
+  api: { readonly context: string; readonly version: string },
+  resources: readonly { readonly template: string; readonly verb: string }[],
+): void => {
+  caches.apiResources.remove(apiCacheKey(api));
+  for (const resource of resources) caches.resources.remove(resourceCacheKey({ ...api, ...resource }));
+};

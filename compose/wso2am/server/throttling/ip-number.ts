@@ -1,0 +1,27 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** An IP address as the number that events and conditions carry (wire.md 5.3); undefined for a text that is none. */
+export const ipNumber = (address: string): bigint | undefined => {
+  if (isIPv4(address)) return fromDigits(address.split('.').map(Number), 8n);
+  return isIPv6(address) && !address.includes('%') ? fromDigits(groupsOf(address), 16n) : undefined;
+};
+
+const fromDigits = (digits: readonly number[], bits: bigint): bigint =>
+  digits.reduce((sum, digit) => (sum << bits) | BigInt(digit), 0n);
+
+/** The eight groups of an IPv6 address, `::` filled up, a dotted end made two groups. */
+const groupsOf = (address: string): readonly number[] => {
+  const [head = '', tail] = address.split('::');
+  const before = groups(head);
+  const after = tail === undefined ? [] : groups(tail);
+  return [...before, ...Array<number>(8 - before.length - after.length).fill(0), ...after];
+};
+
+const groups = (part: string): readonly number[] =>
+  part === ''
+    ? []
+    : part.split(':').flatMap((group) => {
+        if (!group.includes('.')) return [Number.parseInt(group, 16)];
+        const [a = 0, b = 0, c = 0, d = 0] = group.split('.').map(Number);
+        return [a * 256 + b, c * 256 + d];
+      });
