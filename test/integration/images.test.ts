@@ -64,7 +64,17 @@ describe('the MySQL image', () => {
   const query = (service: string, database: string, sql: string) =>
     project.inside(service, 'mysql', '-uroot', '-N', '-e', sql, database);
   const queryAs = (user: string, password: string, service: string, database: string, sql: string) =>
-    project.inside(service, 'mysql', '-h127.0.0.1', `-u${user}`, `-p${password}`, '-N', '-e', sql, database);
+    project.inside(
+      service,
+      'mysql',
+      '-h127.0.0.1',
+      `--user=${user}`,
+      `--password=${password}`,
+      '-N',
+      '-e',
+      sql,
+      database,
+    );
 
   it('holds the tables of both databases', async () => {
     expect(await query('mysql', 'apim_db', 'SHOW TABLES')).toContain('IDN_OAUTH_CONSUMER_APPS');

@@ -72,7 +72,7 @@ export class Channel implements Recipient {
   }
 
   mayTake(noAck: boolean): boolean {
-    if (!this.active || this.outlet.congested) return false;
+    if (!this.active || !this.outlet.mayDeliver()) return false;
     const limit = this.prefetch === 0 ? LIMITS.unacknowledged : Math.min(this.prefetch, LIMITS.unacknowledged);
     return noAck || this.deliveries.count < limit;
   }

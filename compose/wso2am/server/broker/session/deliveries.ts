@@ -56,6 +56,6 @@ export class Deliveries {
 
 /** Puts deliveries back into their queues, to be delivered again. */
 export const putBack = (deliveries: readonly Delivery[]): void => {
-  for (const [queue, group] of Map.groupBy(deliveries, (delivery) => delivery.queue))
-    queue.putBack(group.map(({ queued }) => queued));
+  for (const queue of new Set(deliveries.map((delivery) => delivery.queue)))
+    queue.putBack(deliveries.filter((delivery) => delivery.queue === queue).map(({ queued }) => queued));
 };

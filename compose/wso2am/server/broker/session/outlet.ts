@@ -9,8 +9,8 @@ export type Outlet = {
   /** What exclusive queues belong to. */
   readonly connection: object;
   readonly budget: Budget;
-  /** Whether the client reads too slowly for anything more. */
-  readonly congested: boolean;
+  /** Whether the client is there and reads fast enough for more. */
+  mayDeliver(): boolean;
   /** Whether the client said that it understands `basic.cancel` from the server. */
   readonly hearsCancel: boolean;
   method(payload: Buffer): void;

@@ -60,6 +60,12 @@ export class FrameSource {
     }
   }
 
+  /** Reads and forgets whatever still comes, to the end. */
+  async discard(): Promise<void> {
+    do this.#rest = Buffer.alloc(0);
+    while (await this.#more());
+  }
+
   async #next(): Promise<Frame | undefined> {
     const [first, ...others] = (await this.batch()) ?? [];
     this.#taken = others;

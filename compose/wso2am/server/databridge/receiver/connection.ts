@@ -66,17 +66,14 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
         if (ending) return;
       }
       watchFrame();
-      onBuffered();
+      if (frames.buffered > 0) onBuffered();
     }
     if (frames.buffered > 0) throw new MalformedMessage('Connection closed from remote end.');
   };
 
   socket.setNoDelay(true);
   socket.setTimeout(IDLE_TIME, () => socket.destroy());
-  const over = pipeline(socket, exchange, socket).then(
-    () => undefined,
-    (cause: unknown) => (cause instanceof Error ? cause : new Error(String(cause))),
-  );
+  const over = pipeline(socket, exchange, socket).then(() => undefined, breakOf);
   void over.then(() => {
     callOff?.();
     socket.destroy();
@@ -92,4 +89,10 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
     cut,
     over,
   };
+};
+
+/** Why a connection broke; nothing when it was this side that closed it, idle or stopping. */
+const breakOf = (cause: unknown): Error | undefined => {
+  if (!(cause instanceof Error)) return new Error(String(cause));
+  return 'code' in cause && cause.code === 'ERR_STREAM_PREMATURE_CLOSE' ? undefined : cause;
 };

@@ -26,9 +26,11 @@ export const writeScopes = async (statements: Statements, version: Version, api:
 /** Removes what `writeScopes` linked to an API; in 3.2.0 that goes with its operations. */
 export const unlinkScopes = async (statements: Statements, version: Version, rowId: number): Promise<void> => {
   if (version === '3.2.0') return;
-  // A scope belongs to one API in these versions, so it goes with it.
+  // In these versions a scope belongs to the versions of one API, and goes with the last of them.
   await statements.execute(
-    'DELETE s FROM IDN_OAUTH2_SCOPE s JOIN AM_API_SCOPES a ON a.SCOPE_ID = s.SCOPE_ID WHERE a.API_ID = ?',
+    `DELETE s FROM IDN_OAUTH2_SCOPE s JOIN AM_API_SCOPES a ON a.SCOPE_ID = s.SCOPE_ID
+     LEFT JOIN AM_API_SCOPES o ON o.SCOPE_ID = s.SCOPE_ID AND o.API_ID <> a.API_ID
+     WHERE a.API_ID = ? AND o.API_ID IS NULL`,
     [rowId],
   );
 };

@@ -1,0 +1,94 @@
+import { ByteReader } from '../wire/byte-reader.ts';
+import { ByteWriter } from '../wire/byte-writer.ts';
+import { Malformed } from '../wire/malformed.ts';
+import { long, type MapMessage, type MapValue, string } from './map-message.ts';
+
+/** Type bytes of the older encoding, which Andes sends with `use_legacy_map_msg_format` (wire.md 5.8). */
+const TYPES = {
+  boolean: 1,
+  byte: 2,
+  bytes: 3,
+  short: 4,
+  char: 5,
+  int: 6,
+  long: 7,
+  float: 8,
+  double: 9,
+  string: 10,
+  null: 11,
+} as const;
+
+const READ_VALUE: ReadonlyMap<number, (reader: ByteReader) => MapValue> = new Map([
+  [TYPES.boolean, (r) => ({ type: 'boolean', value: r.uint8() !== 0 })],
+  [TYPES.byte, (r) => ({ type: 'byte', value: r.int8() })],
+  [TYPES.bytes, (r) => readBytes(r)],
+  [TYPES.short, (r) => ({ type: 'short', value: r.int16() })],
+  [TYPES.char, (r) => ({ type: 'char', value: String.fromCharCode(r.uint16()) })],
+  [TYPES.int, (r) => ({ type: 'int', value: r.int32() })],
+  [TYPES.long, (r) => long(r.int64())],
+  [TYPES.float, (r) => ({ type: 'float', value: r.float() })],
+  [TYPES.double, (r) => ({ type: 'double', value: r.double() })],
+  [TYPES.string, (r) => string(r.zeroEnded())],
+  [TYPES.null, () => ({ type: 'null', value: null })],
+]);
+
+/** Bytes after a signed length; -1 stands for Java's null. */
+const readBytes = (reader: ByteReader): MapValue => {
+  const length = reader.int32();
+  return length < 0 ? { type: 'null', value: null } : { type: 'bytes', value: reader.take(length) };
+};
+
+/** @throws Malformed */
+export const decodeJmsMap = (body: Buffer): MapMessage => {
+  const reader = new ByteReader(body);
+  const map = new Map<string, MapValue>();
+  const count = reader.int32();
+  for (let index = 0; index < count; index += 1) {
+    const name = reader.zeroEnded();
+    const type = reader.uint8();
+    const read = READ_VALUE.get(type);
+    if (!read) throw new Malformed(`a map has a value of the unknown type ${type}`);
+    map.set(name, read(reader));
+  }
+  return map;
+};
+
+/** @throws RangeError a value that its type cannot hold, or a map within the map: this encoding has none */
+export const encodeJmsMap = (message: MapMessage): Buffer => {
+  const writer = new ByteWriter();
+  writer.int32(message.size);
+  for (const [name, value] of message) {
+    writer.zeroEnded(name);
+    writeValue(writer, value);
+  }
+  return writer.written;
+};
+
+const writeValue = (writer: ByteWriter, { type, value }: MapValue): void => {
+  if (type === 'map') throw new RangeError('jms/map-message has no maps within maps');
+  writer.uint8(TYPES[type]);
+  switch (type) {
+    case 'boolean':
+      return writer.uint8(Number(value));
+    case 'byte':
+      return writer.int8(value);
+    case 'bytes':
+      return writer.longBytes(value);
+    case 'short':
+      return writer.int16(value);
+    case 'char':
+      return writer.uint16(value.charCodeAt(0));
+    case 'int':
+      return writer.int32(value);
+    case 'long':
+      return writer.int64(value);
+    case 'float':
+      return writer.float(value);
+    case 'double':
+      return writer.double(value);
+    case 'string':
+      return writer.zeroEnded(value);
+    case 'null':
+      return;
+  }
+};

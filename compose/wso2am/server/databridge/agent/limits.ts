@@ -1,0 +1,14 @@
+/** Defaults of the data agent (wire.md 5.2). Events that a group keeps while nobody takes them. */
+export const QUEUE_SIZE = 32_768;
+
+/** Events of one publish request (wire.md 5.2). */
+export const BATCH_SIZE = 200;
+
+/** Milliseconds (wire.md 5.2). */
+export const RECONNECTION_INTERVAL = 30_000;
+
+/** Bytes of one publish request. The product knows no such limit; a receiver that bounds its frames would refuse it for ever. */
+export const BATCH_BYTES = 1024 * 1024;
+
+/** Milliseconds between two lines about dropped events (carbon-analytics-common, DataPublisher). */
+export const DROP_LOG_INTERVAL = 10_000;

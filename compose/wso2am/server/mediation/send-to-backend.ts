@@ -1,0 +1,99 @@
+import { type IncomingMessage, request as overPlain, type Agent as PlainAgent, type ServerResponse } from 'node:http';
+import { request as overTls, type Agent as TlsAgent } from 'node:https';
+import { pipeline } from 'node:stream';
+import { ACTIVITY_ID } from '../carbon/activity-id.ts';
+import { endToEndHeaders } from '../gateway/hop-by-hop.ts';
+import { type UpstreamFailure, upstreamFailure } from '../gateway/upstream-fault.ts';
+
+export type BackendAgents = { readonly http: PlainAgent; readonly https: TlsAgent };
+
+export type BackendCall = {
+  /** Of the endpoint. */
+  readonly target: URL;
+  /** Follows the endpoint's path; with the query. */
+  readonly postfix: string;
+  readonly agents: BackendAgents;
+  /** Milliseconds until the answer must have begun. */
+  readonly timeout: number;
+  readonly activityId: string;
+  /** Request headers, in lower case, that end at the gateway. */
+  readonly withheld: readonly string[];
+  /** Added to the answer where the back end does not set them itself. */
+  readonly answerHeaders: Readonly<Record<string, string>>;
+};
+
+export type BackendOutcome =
+  /** Also when the client went away. */
+  | { readonly kind: 'answered' | 'abandoned' }
+  | { readonly kind: 'failed'; readonly failure: UpstreamFailure; readonly cause: unknown };
+
+/** `http.socket.timeout` of the product's passthru-http.properties: silence within an answer, milliseconds. */
+const SILENCE_LIMIT = 180_000;
+
+/**
+ * Sends a request to a back end and its answer back, both streamed, at the pace of the slower side. A client that goes away
+ * ends the call at the back end; a back end that breaks off within its answer ends the client's connection.
+ */
+export const sendToBackend = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  call: BackendCall,
+): Promise<BackendOutcome> =>
+  new Promise((resolve) => {
+    const { target, agents, activityId } = call;
+    const options = {
+      method: request.method ?? 'GET',
+      host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: target.port,
+      path: target.pathname.replace(/\/+$/, '') + call.postfix,
+      headers: requestHeaders(request, call),
+      timeout: SILENCE_LIMIT,
+    };
+    const upstream =
+      target.protocol === 'https:'
+        ? overTls({ ...options, agent: agents.https })
+        : overPlain({ ...options, agent: agents.http });
+
+    const settle = (outcome: BackendOutcome): void => {
+      clearTimeout(timer);
+      resolve(outcome);
+    };
+    const fail = (failure: UpstreamFailure, cause: unknown): void => {
+      settle({ kind: 'failed', failure, cause });
+      upstream.destroy();
+    };
+    const timer = setTimeout(() => fail('timeout', `no answer after ${call.timeout} ms`), call.timeout);
+
+    upstream.on('timeout', () => upstream.destroy(new Error('the back end fell silent')));
+    upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
+    upstream.on('response', (answer) => {
+      clearTimeout(timer);
+      try {
+        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
+          ...absentFrom(answer.headers, call.answerHeaders),
+          ...endToEndHeaders(answer.headers),
+          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? activityId,
+        });
+      } catch (cause) {
+        return fail('protocol', cause);
+      }
+      pipeline(answer, response, () => settle({ kind: 'answered' }));
+    });
+    response.once('close', () => {
+      if (response.writableFinished) return;
+      settle({ kind: 'abandoned' });
+      upstream.destroy();
+    });
+    request.pipe(upstream);
+  });
+
+const requestHeaders = (request: IncomingMessage, { target, activityId, withheld }: BackendCall) => {
+  const { expect: _answeredHere, ...headers } = endToEndHeaders(request.headers);
+  for (const name of withheld) delete headers[name];
+  // Without it the body of a chunked GET would follow its headers bare, to be read as the next request.
+  const framing = 'transfer-encoding' in request.headers ? { 'transfer-encoding': 'chunked' } : {};
+  return { ...headers, ...framing, host: target.host, [ACTIVITY_ID]: activityId };
+};
+
+const absentFrom = (present: IncomingMessage['headers'], added: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(added).filter(([name]) => !(name.toLowerCase() in present)));
