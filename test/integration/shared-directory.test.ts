@@ -70,12 +70,12 @@ describe('a directory shared over NFS through FUSE', () => {
   });
 
   it('appends behind what another gateway has appended since the file was opened', async () => {
-    const seen = (line: string) => `until grep -qs ${line} log; do :; done`;
+    const wait = (file: string) => `until [ -e ${file} ]; do :; done`;
     await Promise.all([
-      onGateway(1, `exec 3>>log; echo one >&3; ${seen('two')}; echo three >&3`),
-      onGateway(2, `${seen('one')}; echo two >>log`),
+      onGateway(1, `exec 3>>log; echo one >&3; touch opened; ${wait('appended')}; echo three >&3`),
+      onGateway(2, `${wait('opened')}; echo two >>log; touch appended`),
     ]);
-    expect(await onGateway(2, 'cat log; rm log')).toBe('one\ntwo\nthree');
+    expect(await onGateway(2, 'cat log; rm log opened appended')).toBe('one\ntwo\nthree');
   });
 
   it('has links, times, sizes and exclusive creation', async () => {

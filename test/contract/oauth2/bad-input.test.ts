@@ -21,6 +21,7 @@ const NASTY: Readonly<Record<string, string>> = {
   'a NUL byte': 'a%00b',
   'line breaks': 'a%0d%0aSet-Cookie%3A%20x%3D1',
   'bytes that are no UTF-8': '%ff%fe%c3',
+  'control characters beyond ASCII': '%C2%80%C2%9F',
   'an emoji': '%F0%9F%98%80',
   'half a surrogate pair': '%ED%A0%80',
   markup: encodeURIComponent('<script>alert(1)</script>'),

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +31,7 @@ describe('the references of the lab images', () => {
   it.each([
     ['changed', () => write('mysql/Dockerfile', 'FROM other\n')],
     ['new', () => write('mysql/schema/new.sql', '')],
-    ['renamed', () => (rmSync(join(root, 'compose/mysql/Dockerfile')), write('mysql/Renamed', 'FROM mysql\n'))],
+    ['renamed', () => renameSync(join(root, 'compose/mysql/Dockerfile'), join(root, 'compose/mysql/Renamed'))],
   ])('change with a %s file of their own folder only', async (_what, change) => {
     const before = await labImages(root);
     change();

@@ -66,5 +66,9 @@ export const databaseUserStore = (database: Database): UserStore => {
   };
 };
 
-/** The tables are latin1 (configuration.md 7). MySQL compares nothing else with them but fails: so no such user is there. */
-const isLatin1 = (name: string): boolean => Buffer.from(name, 'latin1').toString('latin1') === name;
+/**
+ * The tables are latin1 (configuration.md 7). MySQL compares nothing else with them but fails: so no such user is there.
+ * What MySQL calls latin1 is cp1252, which has no room for the control characters U+0080 to U+009F.
+ */
+const isLatin1 = (name: string): boolean =>
+  [...name].every((character) => character < '\u0080' || (character >= '\u00a0' && character <= '\u00ff'));

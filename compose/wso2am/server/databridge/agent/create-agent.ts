@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Log } from '../../carbon/log.ts';
 import type { UrlGroup } from '../../config/url-groups.ts';
 import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
@@ -46,6 +47,8 @@ const GROUP = 'org.wso2.carbon.databridge.agent.endpoint.DataEndpointGroup';
  */
 export const createAgent = ({ groups, clock = SYSTEM_CLOCK, ...options }: AgentOptions): Agent => {
   const cutOff = new AbortController();
+  // Every connection listens to it; there may be more than the ten that Node takes for a leak.
+  setMaxListeners(0, cutOff.signal);
   const { log } = options;
   const parts = { ...options, clock, signal: cutOff.signal };
   const targets = groups.map((group) => ({ type: group.type, targets: targetsOf(group) }));
@@ -69,7 +72,7 @@ export const createAgent = ({ groups, clock = SYSTEM_CLOCK, ...options }: AgentO
       for (const group of queues) group.stop();
       const callOff = clock.after(limit, () => cutOff.abort());
       await Promise.all(queues.map((group) => orCutOff(group.drained(), cutOff.signal)));
-      if (queues.some(({ waiting }) => waiting > 0))
+      if (queues.some(({ pending }) => pending > 0))
         log(GROUP).error('Dropping all events as DataPublisher is shutting down.');
       await Promise.all(endpoints.flat().map((endpoint) => endpoint.logOut()));
       callOff();

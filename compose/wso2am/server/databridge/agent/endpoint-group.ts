@@ -11,7 +11,8 @@ export type EndpointGroup = {
   /** As the product names it in its lines. */
   readonly name: string;
   readonly states: readonly EndpointState[];
-  readonly waiting: number;
+  /** Events that no receiver has confirmed. */
+  readonly pending: number;
   /** Queues an event; false when the queue is full. */
   offer(event: Buffer): boolean;
   /** Resolves when every queued event is sent, or no receiver is left to take one. */
@@ -34,7 +35,7 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
   const queue = createEventQueue(QUEUE_SIZE);
   let turn = 0;
   let dealing = false;
-  let waiters: (() => void)[] = [];
+  const waiters: (() => void)[] = [];
 
   const isAvailable = ({ state }: Endpoint): boolean => state !== 'unavailable';
   const isDrained = (): boolean => queue.inFlight === 0 && (queue.waiting === 0 || !endpoints.some(isAvailable));
@@ -90,8 +91,8 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
     get states() {
       return endpoints.map(({ state }) => state);
     },
-    get waiting() {
-      return queue.waiting;
+    get pending() {
+      return queue.waiting + queue.inFlight;
     },
     offer: (event) => {
       const taken = queue.offer(event);
@@ -102,7 +103,7 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
       }
       return taken;
     },
-    drained: () => (isDrained() ? Promise.resolve() : new Promise((resolve) => void (waiters = [...waiters, resolve]))),
+    drained: () => new Promise((resolve) => (isDrained() ? resolve() : void waiters.push(resolve))),
     stop,
   };
 };

@@ -1,0 +1,32 @@
+import type { KeyValidator } from '../key-validation/key-validator.ts';
+import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
+import type { ValidationInfo } from '../key-validation/validation-info.ts';
+import type { JwtClaims } from '../keymanager/issuers/sign-jwt.ts';
+import type { GatewayCaches } from './caches/gateway-caches.ts';
+import type { OpenApiDefinition } from './open-api-definition.ts';
+import type { SecurityFault } from './security-fault.ts';
+
+/** What a gateway knows callers by. */
+export type Authentication = {
+  readonly keyValidator: KeyValidator;
+  readonly caches: GatewayCaches;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+  /** Milliseconds a token outlives its validity. */
+  readonly clockSkewMs: number;
+  /** Claims of a JWT that this deployment's key signed. */
+  readonly verifiedClaims: (token: string) => JwtClaims | undefined;
+  /** Whether a JWT with this signature was revoked (wire.md 4.3). */
+  readonly isRevoked: (signature: string) => boolean;
+  /** The OpenAPI definition of an API, by its UUID. */
+  readonly definitionOf: (uuid: string) => OpenApiDefinition | undefined;
+  /** Name of the header with the token (`apim.oauth_config.auth_header`). */
+  readonly headerName: string;
+};
+
+export type Authenticated =
+  | { readonly kind: 'admitted'; readonly caller: ValidationInfo; readonly resourceInfo: UriTemplateInfo }
+  | { readonly kind: 'refused'; readonly fault: SecurityFault }
+  | { readonly kind: 'not-simulated'; readonly what: string };
+
+export const refused = (fault: SecurityFault): Authenticated => ({ kind: 'refused', fault });

@@ -1,0 +1,61 @@
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import { DEFAULT_VERSION_PREFIX } from '../key-validation/soap-messages.ts';
+import { EMPTY_INFO, VALIDATION_STATUS, type ValidationInfo } from '../key-validation/validation-info.ts';
+import type { Authentication } from './authentication.ts';
+import { type CachedCall, keyCacheKey } from './caches/gateway-caches.ts';
+
+export type TokenAtResource = CachedCall & {
+  readonly token: string;
+  /** Authentication type of the resource. */
+  readonly level: string;
+  readonly defaultVersion: boolean;
+  readonly activityId: string;
+};
+
+const INVALID: ValidationInfo = { ...EMPTY_INFO, validationStatus: VALIDATION_STATUS.invalidCredentials };
+
+/**
+ * What is known or found out about an opaque token at a resource, in the order of wire.md 4.1. Every finding but 900901 is
+ * kept, refusals as well: a call made before the subscription keeps being refused until the entry is gone.
+ * @throws KeyManagerError
+ */
+export const validateOpaqueToken = async (
+  { keyValidator, caches, clock, clockSkewMs }: Authentication,
+  call: TokenAtResource,
+): Promise<ValidationInfo> => {
+  const { token } = call;
+  const key = keyCacheKey(token, call, call.level);
+  if (caches.tokens.get(token) !== undefined) {
+    const known = caches.keys.get(key);
+    if (known && !isExpired(known, clock() - clockSkewMs)) return known;
+    if (known) {
+      caches.tokens.remove(token);
+      caches.keys.remove(key);
+      caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
+      return INVALID;
+    }
+  } else if (caches.invalidTokens.get(token) !== undefined) return INVALID;
+
+  const info = await keyValidator.validateKey(
+    {
+      context: call.context,
+      version: (call.defaultVersion ? DEFAULT_VERSION_PREFIX : '') + call.version,
+      accessToken: token,
+      requiredAuthenticationLevel: call.level,
+      matchingResource: call.template,
+      httpVerb: call.verb,
+    },
+    call.activityId,
+  );
+  if (info.validationStatus === VALIDATION_STATUS.invalidCredentials)
+    caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
+  else {
+    caches.tokens.put(token, SUPER_TENANT_DOMAIN);
+    caches.keys.put(key, info);
+  }
+  return info;
+};
+
+/** A refusal has no validity of its own, and lasts as long as the cache keeps it. */
+const isExpired = ({ authorized, issuedTime, validityPeriod }: ValidationInfo, now: number): boolean =>
+  authorized && now > issuedTime + validityPeriod;
