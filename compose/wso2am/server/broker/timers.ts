@@ -4,6 +4,21 @@ export type Timers = {
   every(milliseconds: number, work: () => void): () => void;
 };
 
+/** Resolves after a time; rejects when the signal aborts before. */
+export const pause = (milliseconds: number, timers: Timers, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const abort = (): void => {
+      cancel();
+      reject(signal.reason);
+    };
+    const cancel = timers.after(milliseconds, () => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+  });
+
 /** Timers of the process. They keep no process alive: a listener does that. */
 export const systemTimers: Timers = {
   after: (milliseconds, work) => {

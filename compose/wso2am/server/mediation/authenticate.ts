@@ -1,13 +1,13 @@
+import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
 import { EMPTY_INFO, type ValidationInfo } from '../key-validation/validation-info.ts';
 import { isJwt } from '../keymanager/issuers/sign-jwt.ts';
-import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
 import { credentialsOf } from './credentials.ts';
 import { findResourceInfo } from './find-resource-info.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import { validateJwt } from './jwt-token.ts';
-import { authTypeOf, type DefinedResource } from './open-api-definition.ts';
 import { validateOpaqueToken } from './opaque-token.ts';
+import { authTypeOf, type DefinedResource } from './open-api-definition.ts';
 import { accessFailure, described, MISSING_CREDENTIALS } from './security-fault.ts';
 
 /**
@@ -20,7 +20,12 @@ export const authenticate = async (authentication: Authentication, call: Gateway
   const token = credentials.kind === 'bearer' ? credentials.token : undefined;
   if (token !== undefined && isJwt(token)) return byJwt(authentication, call, token);
 
-  const resource = { context: call.api.context, version: call.api.version ?? '', template: call.resource.template, verb: call.verb };
+  const resource = {
+    context: call.api.context,
+    version: call.api.version ?? '',
+    template: call.resource.template,
+    verb: call.verb,
+  };
   const info = await findResourceInfo(authentication, resource, call.activityId);
   if (!info) return refused(accessFailure(resource, 900906));
   const level = authTypeOf(info.authType);

@@ -1,3 +1,4 @@
+import type { Configuration } from '../config/configuration.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { GatewayCall } from './gateway-call.ts';
 
@@ -14,6 +15,10 @@ export const schemesOf = (api: ApiArtifact): readonly string[] => {
   const written = handlerOf(api, AUTHENTICATION_HANDLER)?.properties.APISecurity;
   return written === undefined ? ['oauth2'] : written.split(',').map((scheme) => scheme.trim());
 };
+
+/** The header with the token on this node (configuration.md 5.5). */
+export const headerNameOf = (configuration: Pick<Configuration, 'optionalText'>): string =>
+  configuration.optionalText('apim.oauth_config.auth_header') || 'Authorization';
 
 /** Lower-case name of the header with the token; an API may have one of its own. */
 export const authorizationHeaderOf = (api: ApiArtifact, usual: string): string =>

@@ -53,10 +53,7 @@ export type JwtAtResource = {
  * Judges a JWT without the Key Manager: signature, revocation, expiry, subscription, scopes (wire.md 1.4). The caches keep its
  * signature part only. Texts of the descriptions are (?).
  */
-export const validateJwt = (
-  authentication: Authentication,
-  call: JwtAtResource,
-): ValidationInfo | SecurityFault => {
+export const validateJwt = (authentication: Authentication, call: JwtAtResource): ValidationInfo | SecurityFault => {
   const { caches, clock, clockSkewMs, isRevoked, verifiedClaims } = authentication;
   const signature = call.token.split('.')[2] ?? '';
   const invalid = described(900901, 'Invalid JWT token');

@@ -1,19 +1,136 @@
-import { Agent as PlainAgent, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { type IncomingMessage, Agent as PlainAgent, type RequestListener, type ServerResponse } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
 import { ACTIVITY_ID, activityIdOf } from '../carbon/activity-id.ts';
 import { splitTarget } from '../carbon/call.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
-import { FAULTS, type Fault, faultAnswer, faultFormat } from '../gateway/fault.ts';
+import { faultAnswer, faultFormat } from '../gateway/fault.ts';
+import { notSimulatedLog } from '../not-simulated.ts';
 import { handlerOf } from '../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../synapse/artifact-store.ts';
-import { type Admission, admission } from './admission.ts';
+import { type AdmissionParts, admit, type Throttle } from './admission.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
-import { AUTHENTICATION_HANDLER } from './credentials.ts';
-import { type CorsPolicy, corsHeaders, corsOfApi, corsPolicy } from './cors.ts';
-import { type Delivery, deliver } from './deliver.ts';
+import { type CorsPolicy, corsPolicy } from './cors.ts';
+import { AUTHENTICATION_HANDLER, authorizationHeaderOf, headerNameOf } from './credentials.ts';
+import { type DeliveryParts, deliver } from './deliver.ts';
 import { endpointStates } from './endpoint-states.ts';
-import type { AdmittedCall, GatewayCall } from './gateway-call.ts';
-import { MEDIATION_FAULTS, unsupportedTransport } from './mediation-faults.ts';
-import { findResource, type RoutedApi, routing, verbsAt } from './routing.ts';
+import { gatewayAuthentication } from './gateway-authentication.ts';
+import type { GatewayCall } from './gateway-call.ts';
+import { type Arrival, resolveCall } from './resolve-call.ts';
+import { type RoutedApi, routing } from './routing.ts';
+
+export type MediatorParts = {
+  readonly artifacts: ArtifactStore;
+  readonly caches: GatewayCaches;
+  /** For the Key Manager and for back ends over TLS. */
+  readonly agent: TlsAgent;
+  /** Whether a JWT with this signature was revoked; none is, unless somebody says so. */
+  readonly isRevoked?: (signature: string) => boolean;
+  /** Lets every call pass, unless given. */
+  readonly throttle?: Throttle;
+  /** Epoch milliseconds. */
+  readonly clock?: () => number;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly now?: () => number;
+};
+
+/**
+ * The data path of a gateway: what 8243 and 8280 answer for published APIs, and the fault for every other path (wire.md 3).
+ * @throws ConfigurationError
+ */
+export const mediator = (context: CarbonContext, parts: MediatorParts): RequestListener => {
+  const { configuration, log } = context;
+  const { artifacts, agent, clock = Date.now, now = () => performance.now() } = parts;
+  const onNotSimulated = notSimulatedLog(log);
+  const mediation: Mediation = {
+    route: routing(artifacts),
+    cors: corsPolicy(configuration),
+    headerName: headerNameOf(configuration),
+    passesAuthorization: configuration.flag('apim.oauth_config.enable_outbound_auth_header'),
+    admission: {
+      authentication: gatewayAuthentication(context, { ...parts, clock }),
+      throttle: parts.throttle ?? (() => undefined),
+      onNotSimulated,
+      log: log('org.wso2.carbon.apimgt.gateway.handlers.security.APIAuthenticationHandler'),
+    },
+    delivery: {
+      artifacts,
+      agents: { http: new PlainAgent({ keepAlive: true, timeout: agent.options.timeout ?? 0 }), https: agent },
+      states: endpointStates(now, log('org.apache.synapse.endpoints.EndpointContext')),
+      onNotSimulated,
+      log: log('org.apache.synapse.mediators.builtin.LogMediator'),
+    },
+  };
+  const failures = log('org.apache.synapse.transport.passthru.ServerWorker');
+  return (request, response) => {
+    const activityId = activityIdOf(request.headers);
+    mediate(mediation, request, response, activityId).catch((cause: unknown) => {
+      failures.error(`Error processing ${request.method} request ${activityId}`, cause);
+      response.destroy();
+    });
+  };
+};
+
+type Mediation = {
+  readonly route: (path: string) => RoutedApi | undefined;
+  readonly cors: CorsPolicy;
+  readonly headerName: string;
+  readonly passesAuthorization: boolean;
+  readonly admission: AdmissionParts;
+  readonly delivery: DeliveryParts;
+};
+
+const mediate = async (
+  mediation: Mediation,
+  request: IncomingMessage,
+  response: ServerResponse,
+  activityId: string,
+): Promise<void> => {
+  const arrival = arrivalOf(request, activityId);
+  const answer = (value: Answer, cors: Readonly<Record<string, string>> = {}): void => {
+    // Nobody waits any more, or half an answer is out.
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    response.setHeader(ACTIVITY_ID, activityId);
+    writeAnswer(response, { ...value, headers: { ...cors, ...value.headers } });
+  };
+
+  const resolved = resolveCall(mediation.route, mediation.cors, arrival);
+  if (resolved.kind === 'answer') return answer(resolved.answer);
+  const { call, rest, cors } = resolved;
+  const admission = await admit(mediation.admission, call);
+  if (admission.kind === 'answer') return answer(admission.answer, cors);
+  if (response.destroyed) return;
+
+  const fault = await deliver(mediation.delivery, request, response, {
+    call,
+    rest,
+    keyType: admission.keyType,
+    withheld: withheldHeaders(mediation, call),
+    answerHeaders: cors,
+  });
+  if (fault) answer(faultAnswer(fault, faultFormat(call.verb, call.headers)), cors);
+};
+
+const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
+  const { headers, socket } = request;
+  const forwarded = headers['x-forwarded-for'];
+  const first = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]?.trim() : undefined;
+  return {
+    ...splitTarget(request.url ?? '/'),
+    method: request.method ?? 'GET',
+    headers,
+    secure: 'encrypted' in socket,
+    clientIp: first || (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
+    activityId,
+  };
+};
+
+/** The credentials end at the gateway, unless the API's file or the configuration says otherwise (wire.md 3.1). */
+const withheldHeaders = (mediation: Mediation, { api }: GatewayCall): readonly string[] => {
+  const handler = handlerOf(api, AUTHENTICATION_HANDLER);
+  if (!handler) return [];
+  const written = handler.properties.RemoveOAuthHeadersFromOutMessage;
+  const passes = written === undefined ? mediation.passesAuthorization : written === 'false';
+  return passes ? [] : [authorizationHeaderOf(api, mediation.headerName)];
+};

@@ -40,8 +40,3 @@ export const findResource = (api: ApiArtifact, rest: string, query: string, verb
     ? { kind: 'none' }
     : { kind: 'wrong-verb', verbs: candidates.flatMap(({ methods }) => methods) };
 };
-
-/** All verbs under which a path is a resource of the API. */
-export const verbsAt = (api: ApiArtifact, rest: string, query: string): readonly string[] => [
-  ...new Set(api.resources.filter(({ matches }) => matches(rest, query)).flatMap(({ methods }) => methods)),
-];

@@ -14,6 +14,8 @@ export type Route =
     }
   /** A default version: the same request again, below the context of a version (wire.md 3.1). */
   | { readonly kind: 'version'; readonly context: string }
+  /** An API whose lifecycle state is BLOCKED: its sequence sets the error code 700700 (wire.md 3.5). */
+  | { readonly kind: 'blocked' }
   /** A sequence without a way to a back end. */
   | { readonly kind: 'none' };
 
@@ -24,10 +26,13 @@ export type EndpointUse =
 
 const DEFAULT_VERSION_HEADER = 'WSO2_AM_API_DEFAULT_VERSION';
 
+const BLOCKED = '700700';
+
 export const readRoute = (sequence: XmlElement | undefined): Route => {
   const context = versionContext(sequence);
   if (context !== undefined) return { kind: 'version', context };
 
+  if (setsBlockedCode(sequence)) return { kind: 'blocked' };
   const choice = keyTypeFilter(sequence);
   const production = endpointIn(choice ? childOf(choice, 'then') : sequence);
   const sandbox = choice ? endpointIn(childOf(choice, 'else')) : production;
@@ -44,6 +49,13 @@ const versionContext = (sequence: XmlElement | undefined): string | undefined =>
   const template = findElement(sequence, 'http')?.attributes['uri-template'] ?? '';
   return /^https?:\/\/[^/]+(\/[^?#]*)/.exec(template)?.[1]?.replace(/\/+$/, '');
 };
+
+const setsBlockedCode = (element: XmlElement | undefined): boolean =>
+  element?.children.some(
+    (child) =>
+      (child.name === 'property' && child.attributes.name === 'ERROR_CODE' && child.attributes.value === BLOCKED) ||
+      setsBlockedCode(child),
+  ) ?? false;
 
 /** `<filter source="$ctx:AM_KEY_TYPE" regex="PRODUCTION">`: production keys to `then`, others to `else`. */
 const keyTypeFilter = (sequence: XmlElement | undefined): XmlElement | undefined => {

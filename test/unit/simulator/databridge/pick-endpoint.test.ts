@@ -8,13 +8,13 @@ const states = (letters: string): readonly EndpointState[] =>
   Array.from(letters, (letter) => STATES[letter === 'a' || letter === 'b' || letter === 'i' ? letter : 'u']);
 
 describe('the endpoint that gets the next event', () => {
-  it.each([
+  it.each<[string, number | undefined, string]>([
     ['aa', 0, 'the first while it is active'],
     ['ua', 1, 'the next when the first is down'],
     ['ba', undefined, 'none while the first is busy: it will take the event soon'],
     ['ia', undefined, 'none while the first logs in'],
     ['uu', undefined, 'none when all are down'],
-  ])('of a failover group %s is %s: %s', (letters, picked) => {
+  ])('of a failover group %s is %s: %s', (letters: string, picked: number | undefined) => {
     expect(pickEndpoint('failover', states(letters), 1)).toBe(picked);
   });
 

@@ -36,13 +36,12 @@ describe('the byte vectors of wire.md 12', () => {
   it('hold for the publishing of a throttle event', () => {
     const frame = encodePublish(SESSION, [encodeEvent(THROTTLE_EVENT)]);
 
-    expect(frame.toString('hex')).toContain(
-      hex(`02 000001b5 00000024 ${SESSION_HEX} 00000001 00000185 00000174876e8000 00000026
-        6f72672e77736f322e7468726f74746c652e726571756573742e73747265616d3a312e302e30 0000002d 75726e3a757569643a31`).replace(
-        /\s/g,
-        '',
-      ),
-    );
+    const start = [
+      `02 000001b5 00000024 ${SESSION_HEX} 00000001 00000185 00000174876e8000`,
+      '00000026 6f72672e77736f322e7468726f74746c652e726571756573742e73747265616d3a312e302e30',
+      '0000002d 75726e3a757569643a31',
+    ];
+    expect(frame.toString('hex').startsWith(hex(start.join('')))).toBe(true);
     expect(frame).toHaveLength(442);
     expect(createHash('sha256').update(frame).digest('hex')).toBe(
       'f9f2545bc963a5f70ac8d024c8d7e5e29e6d73a1b9a0293e384edd9bb306beea',

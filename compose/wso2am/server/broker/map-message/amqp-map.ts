@@ -4,11 +4,13 @@ import { ByteWriter } from '../wire/byte-writer.ts';
 import { Malformed } from '../wire/malformed.ts';
 import { long, type MapMessage, type MapValue, string } from './map-message.ts';
 
+type ReadValue = (reader: ByteReader, depth: number) => MapValue;
+
 /**
  * What Andes sends by default: a map of AMQP 0-10 (wire.md 5.8). Below: values by type byte, those that Andes writes and their
  * unsigned and shorter kin, with the Java type that they become.
  */
-const READ_VALUE: ReadonlyMap<number, (reader: ByteReader, depth: number) => MapValue> = new Map([
+const READ_VALUE: ReadonlyMap<number, ReadValue> = new Map<number, ReadValue>([
   [0x01, (r) => ({ type: 'byte', value: r.int8() })],
   [0x02, (r) => ({ type: 'short', value: r.uint8() })],
   [0x04, (r) => ({ type: 'char', value: String.fromCharCode(r.uint8()) })],
@@ -72,38 +74,50 @@ const writeValue = (writer: ByteWriter, { type, value }: MapValue): void => {
   switch (type) {
     case 'byte':
       writer.uint8(0x01);
-      return writer.int8(value);
+      writer.int8(value);
+      break;
     case 'char':
       writer.uint8(0x04);
-      return writer.uint8(value.charCodeAt(0));
+      writer.uint8(value.charCodeAt(0));
+      break;
     case 'boolean':
       writer.uint8(0x08);
-      return writer.uint8(Number(value));
+      writer.uint8(Number(value));
+      break;
     case 'short':
       writer.uint8(0x11);
-      return writer.int16(value);
+      writer.int16(value);
+      break;
     case 'int':
       writer.uint8(0x21);
-      return writer.int32(value);
+      writer.int32(value);
+      break;
     case 'float':
       writer.uint8(0x23);
-      return writer.float(value);
+      writer.float(value);
+      break;
     case 'long':
       writer.uint8(0x31);
-      return writer.int64(value);
+      writer.int64(value);
+      break;
     case 'double':
       writer.uint8(0x33);
-      return writer.double(value);
+      writer.double(value);
+      break;
     case 'string':
       writer.uint8(0x98);
-      return writer.longBytes(Buffer.from(value));
+      writer.longBytes(Buffer.from(value));
+      break;
     case 'bytes':
       writer.uint8(0xa0);
-      return writer.longBytes(value);
+      writer.longBytes(value);
+      break;
     case 'map':
       writer.uint8(0xa8);
-      return writeMap(writer, value);
+      writeMap(writer, value);
+      break;
     case 'null':
-      return writer.uint8(0xf0);
+      writer.uint8(0xf0);
+      break;
   }
 };

@@ -18,7 +18,9 @@ const TYPES = {
   null: 11,
 } as const;
 
-const READ_VALUE: ReadonlyMap<number, (reader: ByteReader) => MapValue> = new Map([
+type ReadValue = (reader: ByteReader) => MapValue;
+
+const READ_VALUE: ReadonlyMap<number, ReadValue> = new Map<number, ReadValue>([
   [TYPES.boolean, (r) => ({ type: 'boolean', value: r.uint8() !== 0 })],
   [TYPES.byte, (r) => ({ type: 'byte', value: r.int8() })],
   [TYPES.bytes, (r) => readBytes(r)],
@@ -69,26 +71,36 @@ const writeValue = (writer: ByteWriter, { type, value }: MapValue): void => {
   writer.uint8(TYPES[type]);
   switch (type) {
     case 'boolean':
-      return writer.uint8(Number(value));
+      writer.uint8(Number(value));
+      break;
     case 'byte':
-      return writer.int8(value);
+      writer.int8(value);
+      break;
     case 'bytes':
-      return writer.longBytes(value);
+      writer.longBytes(value);
+      break;
     case 'short':
-      return writer.int16(value);
+      writer.int16(value);
+      break;
     case 'char':
-      return writer.uint16(value.charCodeAt(0));
+      writer.uint16(value.charCodeAt(0));
+      break;
     case 'int':
-      return writer.int32(value);
+      writer.int32(value);
+      break;
     case 'long':
-      return writer.int64(value);
+      writer.int64(value);
+      break;
     case 'float':
-      return writer.float(value);
+      writer.float(value);
+      break;
     case 'double':
-      return writer.double(value);
+      writer.double(value);
+      break;
     case 'string':
-      return writer.zeroEnded(value);
+      writer.zeroEnded(value);
+      break;
     case 'null':
-      return;
+      break;
   }
 };

@@ -7,7 +7,10 @@ type Matcher = (routingKey: string) => boolean;
 
 /** How the types of exchanges read the key of a binding. */
 const MATCHERS = {
-  direct: (key: string): Matcher => (routingKey) => routingKey === key,
+  direct:
+    (key: string): Matcher =>
+    (routingKey) =>
+      routingKey === key,
   fanout: (): Matcher => () => true,
   topic: topicMatcher,
 } as const satisfies Readonly<Record<string, (key: string) => Matcher>>;

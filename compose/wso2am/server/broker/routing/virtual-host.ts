@@ -42,7 +42,10 @@ export class VirtualHost {
   /** @throws AmqpFault 403 a reserved name; 530 there with another type; 406 with other traits */
   declareExchange(traits: ExchangeTraits): void {
     const there = this.#exchanges.get(traits.name);
-    if (there) return requireSameExchange(there.traits, traits);
+    if (there) {
+      requireSameExchange(there.traits, traits);
+      return;
+    }
     if (RESERVED.test(traits.name)) throw new AmqpFault('accessRefused', `exchange name '${traits.name}' is reserved`);
     if (this.#exchanges.size >= LIMITS.exchanges) throw new AmqpFault('resourceError', 'too many exchanges');
     this.#exchanges.set(traits.name, new Exchange(traits));
@@ -126,10 +129,7 @@ export class VirtualHost {
 
 const requireAccess = ({ traits }: Queue, connection: object): void => {
   if (traits.owner !== undefined && traits.owner !== connection)
-    throw new AmqpFault(
-      'resourceLocked',
-      `Queue ${traits.name} is exclusive, but not created on this Connection.`,
-    );
+    throw new AmqpFault('resourceLocked', `Queue ${traits.name} is exclusive, but not created on this Connection.`);
 };
 
 const requireSameExchange = (there: ExchangeTraits, wanted: ExchangeTraits): void => {

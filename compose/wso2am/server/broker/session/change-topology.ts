@@ -33,7 +33,11 @@ export const changeTopology = (channel: Channel, method: Method): boolean => {
       const queue = queueOf(method.fields.queue);
       // Without a queue and a key, the key is the name of the queue declared last (AMQP 0-9-1, queue.bind).
       const { queue: name, routingKey } = method.fields;
-      virtualHost.bind(queue, method.fields.exchange, name === '' && routingKey === '' ? queue.traits.name : routingKey);
+      virtualHost.bind(
+        queue,
+        method.fields.exchange,
+        name === '' && routingKey === '' ? queue.traits.name : routingKey,
+      );
       return answer(METHODS.queueBindOk.encode({}), method.fields.noWait);
     }
     case 'queueUnbind':

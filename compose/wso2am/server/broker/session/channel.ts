@@ -3,8 +3,8 @@ import type { Queue, Queued } from '../routing/queue.ts';
 import { AmqpFault } from '../wire/amqp-fault.ts';
 import { METHODS, type Method } from '../wire/methods.ts';
 import { acknowledge } from './acknowledge.ts';
-import { consume } from './consume.ts';
 import { changeTopology } from './change-topology.ts';
+import { consume } from './consume.ts';
 import { Deliveries, putBack } from './deliveries.ts';
 import { IncomingContent, type Published } from './incoming-content.ts';
 import type { Outlet } from './outlet.ts';
@@ -36,20 +36,22 @@ export class Channel implements Recipient {
       case 'basicPublish':
         if (method.fields.immediate) throw new AmqpFault('notImplemented', 'immediate delivery is not simulated');
         this.outlet.virtualHost.exchange(method.fields.exchange);
-        return this.#content.begin(method.fields);
+        this.#content.begin(method.fields);
+        break;
       case 'channelFlow':
         this.active = method.fields.active;
         this.outlet.method(METHODS.channelFlowOk.encode({ active: this.active }));
-        return this.dispatch();
+        this.dispatch();
+        break;
       case 'channelFlowOk':
-        return;
+        break;
       case 'confirmSelect':
         this.#confirmed ??= 0;
         if (!method.fields.noWait) this.outlet.method(METHODS.confirmSelectOk.encode({}));
-        return;
+        break;
       default:
-        if (changeTopology(this, method) || consume(this, method) || acknowledge(this, method)) return;
-        throw new AmqpFault('commandInvalid', `${method.name} is nothing that a client sends`);
+        if (!(changeTopology(this, method) || consume(this, method) || acknowledge(this, method)))
+          throw new AmqpFault('commandInvalid', `${method.name} is nothing that a client sends`);
     }
   }
 

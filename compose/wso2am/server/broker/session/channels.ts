@@ -19,11 +19,11 @@ export class Channels {
 
   /** @throws AmqpFault of the connection; those of a channel end it here; Malformed */
   handle(frame: Frame): void {
-    if (this.#closing.has(frame.channel)) return this.#awaitCloseOk(frame);
     const channel = this.#open.get(frame.channel);
-    if (!channel) return this.#openNew(frame);
     try {
-      this.#serve(frame, channel);
+      if (channel) this.#serve(frame, channel);
+      else if (this.#closing.has(frame.channel)) this.#awaitCloseOk(frame);
+      else this.#openNew(frame);
     } catch (cause) {
       if (!(cause instanceof AmqpFault) || cause.scope !== 'channel') throw cause;
       this.#fail(frame, cause);
@@ -46,15 +46,29 @@ export class Channels {
   }
 
   #serve(frame: Frame, channel: Channel): void {
-    if (frame.type === FRAME.header) return channel.header(frame.payload);
-    if (frame.type === FRAME.body) return channel.body(frame.payload);
-    if (frame.type === FRAME.heartbeat) throw new AmqpFault('frameError', 'heartbeat on a channel');
-    const method = decodeMethod(frame.payload);
-    if (method.name === 'channelOpen') throw new AmqpFault('channelError', `channel ${frame.channel} is open already`);
-    if (method.name !== 'channelClose') return channel.method(method);
-    this.#open.delete(frame.channel);
-    channel.close();
-    channel.outlet.method(METHODS.channelCloseOk.encode({}));
+    switch (frame.type) {
+      case FRAME.header:
+        channel.header(frame.payload);
+        break;
+      case FRAME.body:
+        channel.body(frame.payload);
+        break;
+      case FRAME.method:
+        this.#call(frame, channel);
+        break;
+      default:
+        throw new AmqpFault('frameError', 'heartbeat on a channel');
+    }
+  }
+
+  #call({ channel: number, payload }: Frame, channel: Channel): void {
+    const method = decodeMethod(payload);
+    if (method.name === 'channelOpen') throw new AmqpFault('channelError', `channel ${number} is open already`);
+    if (method.name === 'channelClose') {
+      this.#open.delete(number);
+      channel.close();
+      channel.outlet.method(METHODS.channelCloseOk.encode({}));
+    } else channel.method(method);
   }
 
   #openNew({ channel: number, type, payload }: Frame): void {

@@ -53,7 +53,10 @@ const get = (channel: Channel, { queue: name, noAck }: Named<'basicGet'>['fields
   const { outlet, deliveries } = channel;
   const queue = outlet.virtualHost.queue(name || channel.lastQueue, outlet.connection);
   const queued = queue.shift();
-  if (!queued) return outlet.method(METHODS.basicGetEmpty.encode({ clusterId: '' }));
+  if (!queued) {
+    outlet.method(METHODS.basicGetEmpty.encode({ clusterId: '' }));
+    return;
+  }
   const { message, redelivered } = queued;
   const { exchange, routingKey } = message;
   const deliveryTag = deliveries.add({ queue, queued }, noAck);

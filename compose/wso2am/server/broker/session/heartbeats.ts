@@ -1,6 +1,6 @@
 import type { Timers } from '../timers.ts';
-import { HEARTBEAT_FRAME } from '../wire/frames.ts';
 import type { FrameSink } from '../wire/frame-sink.ts';
+import { HEARTBEAT_FRAME } from '../wire/frames.ts';
 
 /** Half-intervals of silence after which the peer is taken for dead: two intervals (AMQP 0-9-1, 4.2.7). */
 const SILENT_LIMIT = 4;

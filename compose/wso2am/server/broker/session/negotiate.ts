@@ -1,9 +1,9 @@
 import { LIMITS } from '../limits.ts';
 import { AmqpFault } from '../wire/amqp-fault.ts';
 import type { FieldTable } from '../wire/field-table.ts';
-import { PROTOCOL_HEADER } from '../wire/frames.ts';
 import type { FrameSink } from '../wire/frame-sink.ts';
 import type { FrameSource } from '../wire/frame-source.ts';
+import { PROTOCOL_HEADER } from '../wire/frames.ts';
 import { METHODS } from '../wire/methods.ts';
 import { readPlainResponse } from './plain-response.ts';
 
@@ -75,7 +75,10 @@ const startOf = (version: string) => ({
     ['product', 'apim-lab broker'],
     ['version', version],
     // The names are RabbitMQ's; its clients look here for what goes beyond the specification.
-    ['capabilities', new Map(['publisher_confirms', 'basic.nack', 'consumer_cancel_notify'].map((name) => [name, true]))],
+    [
+      'capabilities',
+      new Map(['publisher_confirms', 'basic.nack', 'consumer_cancel_notify'].map((name) => [name, true])),
+    ],
   ]),
   mechanisms: Buffer.from('PLAIN'),
   locales: Buffer.from('en_US'),

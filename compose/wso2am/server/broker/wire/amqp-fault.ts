@@ -40,4 +40,7 @@ const TEXT_LIMIT = 255;
 
 /** The text cut down to what a `close` can carry; a cut character at the end is dropped. */
 export const replyText = (text: string): string =>
-  Buffer.from(text).subarray(0, TEXT_LIMIT).toString().replace(/\uFFFD$/, '');
+  Buffer.from(text)
+    .subarray(0, TEXT_LIMIT)
+    .toString()
+    .replace(/\uFFFD$/, '');

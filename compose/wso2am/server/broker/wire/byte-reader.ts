@@ -63,7 +63,6 @@ export class ByteReader {
     return this.#bytes.readDoubleBE(this.#advance(8));
   }
 
-
   /** One of up to eight neighbouring bits, which share an octet from its lowest bit up (AMQP 0-9-1, 4.2.5.2). */
   bit(): boolean {
     if (this.#position !== this.#bitsEnd || this.#bitsTaken === 8) {
@@ -81,12 +80,10 @@ export class ByteReader {
     return this.take(this.uint8()).toString();
   }
 
-
   /** Bytes after their length in four octets. */
   longBytes(): Buffer {
     return this.take(this.uint32());
   }
-
 
   /** UTF-8 up to a zero octet, which is taken too. */
   zeroEnded(): string {

@@ -55,7 +55,6 @@ export class ByteWriter {
     this.#bytes.writeDoubleBE(value, this.#advance(8));
   }
 
-
   bytes(value: Buffer): void {
     value.copy(this.#bytes, this.#advance(value.length));
   }

@@ -86,5 +86,4 @@ export class FrameSource {
   }
 }
 
-const isNamed = <N extends Method['name']>(method: Method, name: N): method is Named<N> =>
-  method.name === name;
+const isNamed = <N extends Method['name']>(method: Method, name: N): method is Named<N> => method.name === name;

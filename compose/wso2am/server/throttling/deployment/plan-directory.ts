@@ -35,7 +35,12 @@ export type PlanDirectory = {
 };
 
 /** Runs the plans in a directory, and looks for changes every 15 s from then on. Rejects when it cannot be read. */
-export const planDirectory = async ({ directory, engine, timers, log }: PlanDirectoryOptions): Promise<PlanDirectory> => {
+export const planDirectory = async ({
+  directory,
+  engine,
+  timers,
+  log,
+}: PlanDirectoryOptions): Promise<PlanDirectory> => {
   const deployed = createDeployedPlans(engine, log);
   const takeTurn = inTurn();
   let closed = false;

@@ -45,7 +45,9 @@ export const anyGroupFits = (list: ConditionList, request: ThrottledRequest): bo
 const groupFits = (group: Group, request: ThrottledRequest): boolean => {
   const { ipspecific, iprange, header, queryparametertype, jwtclaims } = group;
   const ip = ipNumber(request.clientIp);
-  const lowerCase = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lowerCase = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
   const results = [
     ipspecific && (ip === ipspecific.specificIp) !== ipspecific.invert,
     iprange && (ip !== undefined && iprange.startingIp <= ip && ip <= iprange.endingIp) !== iprange.invert,

@@ -19,60 +19,61 @@ const API = /^\/.*\/(.*):\1_(condition_(\d*)|default)$/;
 
 const DEFAULT = 'default';
 
-type ThrottledResource = { readonly until: number; readonly lists: ReadonlyMap<string, ConditionList> };
-
-/** The decisions of a gateway (wire.md 5.6). */
+/**
+ * The decisions of a gateway (wire.md 5.6). Beside the keys themselves it marks every resource that has a throttled
+ * condition, so that conditions are looked at only then. The mark goes with the first condition that is released, as in
+ * the product; another one that is still throttled works again with the next decision for it.
+ */
 export const createDecisions = (): Decisions => {
   const expiries = new Map<string, number>();
-  const resources = new Map<string, ThrottledResource>();
+  const marks = new Map<string, number>();
+  const lists = new Map<string, Map<string, ConditionList>>();
 
-  const throttledUntil = (key: string, now: number): number | undefined => {
-    const expiry = expiries.get(key);
+  /** An entry that is over is dropped at the look that finds it so. */
+  const unexpired = (times: Map<string, number>, key: string, now: number): number | undefined => {
+    const expiry = times.get(key);
     if (expiry === undefined || expiry >= now) return expiry;
-    expiries.delete(key);
+    times.delete(key);
     return undefined;
   };
 
-  const markResource = ({ throttleKey, expiryTimeStamp, evaluatedConditions }: Decision): void => {
-    const parts = partsOf(throttleKey);
-    if (!parts) return;
-    const known = resources.get(parts.key);
-    const lists = new Map(known?.lists);
+  const mark = (key: string, condition: string, { expiryTimeStamp, evaluatedConditions }: Decision): void => {
     const list = evaluatedConditions === undefined ? undefined : readConditionList(evaluatedConditions);
-    if (list) lists.set(parts.condition, list);
-    resources.set(parts.key, { until: Math.max(known?.until ?? 0, expiryTimeStamp), lists });
+    if (list) {
+      const known = lists.get(key) ?? new Map<string, ConditionList>();
+      lists.set(key, known.set(condition, known.get(condition) ?? list));
+    }
+    if (!marks.has(key)) marks.set(key, expiryTimeStamp);
   };
 
-  const unmarkResource = (throttleKey: string): void => {
-    const parts = partsOf(throttleKey);
-    const known = parts && resources.get(parts.key);
-    if (!known) return;
-    const lists = new Map(known.lists);
-    lists.delete(parts.condition);
-    if (lists.size === 0) resources.delete(parts.key);
-    else resources.set(parts.key, { ...known, lists });
+  const unmark = (key: string, condition: string): void => {
+    marks.delete(key);
+    const known = lists.get(key);
+    known?.delete(condition);
+    if (known?.size === 0) lists.delete(key);
   };
 
   return {
     apply: (decision) => {
-      if (decision.isThrottled) {
-        expiries.set(decision.throttleKey, decision.expiryTimeStamp);
-        markResource(decision);
+      const { throttleKey, isThrottled, expiryTimeStamp } = decision;
+      const parts = partsOf(throttleKey);
+      if (isThrottled) {
+        expiries.set(throttleKey, expiryTimeStamp);
+        if (parts) mark(parts.key, parts.condition, decision);
       } else {
-        expiries.delete(decision.throttleKey);
-        unmarkResource(decision.throttleKey);
+        expiries.delete(throttleKey);
+        if (parts) unmark(parts.key, parts.condition);
       }
     },
-    throttledUntil,
+    throttledUntil: (key, now) => unexpired(expiries, key, now),
     resourceThrottledUntil: (key, request, now) => {
-      const resource = resources.get(key);
-      if (!resource) return undefined;
-      if (resource.until < now) {
-        resources.delete(key);
+      if (!marks.has(key)) return undefined;
+      if (unexpired(marks, key, now) === undefined) {
+        lists.delete(key);
         return undefined;
       }
-      const condition = conditionFor(resource.lists, request);
-      return condition === undefined ? undefined : throttledUntil(`${key}_${condition}`, now);
+      const condition = conditionFor(lists.get(key) ?? new Map(), request);
+      return condition === undefined ? undefined : unexpired(expiries, `${key}_${condition}`, now);
     },
     get size() {
       return expiries.size;

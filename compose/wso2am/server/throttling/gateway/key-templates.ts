@@ -26,17 +26,19 @@ export const createKeyTemplates = (): KeyTemplates => {
   };
 };
 
-/** Variables of a template; another word behind a `$` stays as it is. */
-const fill = (template: string, request: ThrottledRequest, resource: ThrottledResource): string => {
-  const values: ReadonlyMap<string, string> = new Map([
-    ['userId', request.user],
-    ['apiContext', request.apiContext],
-    ['apiVersion', request.apiVersion],
-    ['resourceKey', resourceKey(request, resource)],
-    ['appTenant', request.application.tenant],
-    ['apiTenant', request.apiTenant],
-    ['appId', request.application.id],
-    ['clientIp', String(ipNumber(request.clientIp) ?? '')],
-  ]);
-  return template.replace(/\$(\w+)/g, (whole, name: string) => values.get(name) ?? whole);
+/** Variables of a template (wire.md 5.10); another word behind a `$` stays as it is. */
+const VARIABLES: Readonly<Record<string, (request: ThrottledRequest, resource: ThrottledResource) => string>> = {
+  userId: ({ user }) => user,
+  apiContext: ({ apiContext }) => apiContext,
+  apiVersion: ({ apiVersion }) => apiVersion,
+  resourceKey,
+  appTenant: ({ application }) => application.tenant,
+  apiTenant: ({ apiTenant }) => apiTenant,
+  appId: ({ application }) => application.id,
+  clientIp: ({ clientIp }) => String(ipNumber(clientIp) ?? ''),
 };
+
+const VARIABLE = new RegExp(`\\$(${Object.keys(VARIABLES).join('|')})`, 'g');
+
+const fill = (template: string, request: ThrottledRequest, resource: ThrottledResource): string =>
+  template.replace(VARIABLE, (whole, name: string) => VARIABLES[name]?.(request, resource) ?? whole);

@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { ipNumber } from '../ip-number.ts';
-import { PolicyError } from './policy-error.ts';
 import type { Condition, ConditionGroup } from './policy.ts';
+import { PolicyError } from './policy-error.ts';
 import { siddhiText } from './siddhi-text.ts';
 
 /** All conditions of a group, as SiddhiQL. @throws PolicyError for what cannot be written in it */

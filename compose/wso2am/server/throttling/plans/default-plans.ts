@@ -5,7 +5,12 @@ import type { Policy, Quota } from './policy.ts';
 const TENANT = 'carbon.super';
 const PRE_PROCESSOR = 'requestPreProcessorExecutionPlan';
 
-const perMinute = (requestCount: number): Quota => ({ type: 'requestCount', requestCount, unitTime: 1, timeUnit: 'min' });
+const perMinute = (requestCount: number): Quota => ({
+  type: 'requestCount',
+  requestCount,
+  unitTime: 1,
+  timeUnit: 'min',
+});
 
 /** Policies whose plans the product ships (wire.md 5.4); `Unlimited` has no plan. */
 export const DEFAULT_POLICIES: readonly Policy[] = [

@@ -16,7 +16,8 @@ export type PlanText = {
 /** An execution plan that counts by a key: pick, count, tell (wire.md 5.5). @throws PolicyError */
 export const countingPlan = ({ name, eligible, key, quota, evaluatedConditions }: PlanText): string => {
   const conditions = evaluatedConditions === undefined ? '' : ', evaluatedConditions';
-  const constant = evaluatedConditions === undefined ? '' : `, ${siddhiText(evaluatedConditions)} as evaluatedConditions`;
+  const constant =
+    evaluatedConditions === undefined ? '' : `, ${siddhiText(evaluatedConditions)} as evaluatedConditions`;
   return planAround(
     name,
     evaluatedConditions !== undefined,

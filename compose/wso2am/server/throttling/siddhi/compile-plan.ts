@@ -112,7 +112,11 @@ const count = (query: Query, flow: Flow, window: WindowLength): Flow => {
   return { ...flow, columns, counted: { window, group: keyText(key), amount, releases: query.allEvents } };
 };
 
-const throttlePlan = (name: string, exported: { name: string; exports: string; line: number }, flow: Flow): CompiledPlan => {
+const throttlePlan = (
+  name: string,
+  exported: { name: string; exports: string; line: number },
+  flow: Flow,
+): CompiledPlan => {
   const { counted, states, filters, columns, input } = flow;
   const key = columns.get(states?.key ?? '');
   const state = columns.get(states?.state ?? '');
@@ -136,7 +140,11 @@ const throttlePlan = (name: string, exported: { name: string; exports: string; l
   };
 };
 
-const copyPlan = (name: string, exported: StreamDefinition & { readonly exports: string }, flow: Flow): CompiledPlan => {
+const copyPlan = (
+  name: string,
+  exported: StreamDefinition & { readonly exports: string },
+  flow: Flow,
+): CompiledPlan => {
   const attributes = exported.attributes.map((attribute) => {
     const evaluation = flow.columns.get(attribute);
     if (!evaluation) throw new PlanError(exported.line, `no query selects ${attribute} for ${exported.name}`);

@@ -36,7 +36,8 @@ export type Aggregation = {
 export const compileAggregation = (columns: readonly Column[], scope: Scope, line: number): Aggregation => {
   const calls = columns.flatMap(({ value }) => aggregatesIn(value));
   const [call, ...others] = calls;
-  if (!call || others.length > 0) throw new PlanError(line, `a window must hold one count or sum, found ${calls.length}`);
+  if (!call || others.length > 0)
+    throw new PlanError(line, `a window must hold one count or sum, found ${calls.length}`);
 
   const total: Evaluation = (_row, view) => view.total;
   const inner: Scope = new Map([...scope, [TOTAL, total], [EXPIRY_ATTRIBUTE, (_row, view) => view.expiry]]);

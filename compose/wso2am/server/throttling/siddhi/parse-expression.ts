@@ -76,7 +76,8 @@ const parseAmount = (reader: TokenReader, number: number): number => {
   while (reader.peek().kind === 'number') {
     const next = Number(reader.take().text);
     length = unit();
-    if (length === undefined) throw new PlanError(reader.peek().line, `expected a unit of time, found ${reader.peek().text}`);
+    if (length === undefined)
+      throw new PlanError(reader.peek().line, `expected a unit of time, found ${reader.peek().text}`);
     reader.take();
     sum += next * length;
   }

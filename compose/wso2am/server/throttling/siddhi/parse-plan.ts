@@ -1,5 +1,5 @@
-import { PlanError } from './plan-error.ts';
 import { parseQuery } from './parse-query.ts';
+import { PlanError } from './plan-error.ts';
 import type { ExecutionPlan, Query, StreamDefinition } from './syntax.ts';
 import { readTokens, type TokenReader } from './token-reader.ts';
 

@@ -1,0 +1,67 @@
+import type { Log } from '../carbon/log.ts';
+import type { Answer } from '../carbon/web.ts';
+import { faultAnswer, faultFormat } from '../gateway/fault.ts';
+import { KeyManagerError } from '../key-validation/key-manager-error.ts';
+import { handlerOf } from '../synapse/api-artifact.ts';
+import { authenticate } from './authenticate.ts';
+import { type Authenticated, type Authentication, refused } from './authentication.ts';
+import { AUTHENTICATION_HANDLER, schemesOf } from './credentials.ts';
+import type { AdmittedCall, GatewayCall } from './gateway-call.ts';
+import { notSimulatedFault } from './not-simulated-fault.ts';
+import { KEY_MANAGER_AWAY, securityFaultAnswer, securityMessage } from './security-fault.ts';
+
+/** Refuses a call that is over its quota or blocked (wire.md 5.3), or lets it pass and counts it. */
+export type Throttle = (call: AdmittedCall) => Promise<Answer | undefined> | Answer | undefined;
+
+export type AdmissionParts = {
+  /** Undefined where the version's way of validating keys is not simulated. */
+  readonly authentication: Authentication | undefined;
+  readonly throttle: Throttle;
+  readonly onNotSimulated: (what: string) => void;
+  readonly log: Log;
+};
+
+export type Admission =
+  /** `keyType` decides between production and sandbox. */
+  { readonly kind: 'admitted'; readonly keyType: string } | { readonly kind: 'answer'; readonly answer: Answer };
+
+/** Lets a call through the handlers of its API: authentication, then throttling. An API without the handlers is open. */
+export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<Admission> => {
+  const { authentication, throttle, onNotSimulated, log } = parts;
+  if (!handlerOf(call.api, AUTHENTICATION_HANDLER)) return { kind: 'admitted', keyType: 'PRODUCTION' };
+
+  const authenticated: Authenticated = authentication
+    ? await judged(authentication, call, log)
+    : { kind: 'not-simulated', what: 'key validation in the gateway, as of 3.2.0' };
+  switch (authenticated.kind) {
+    case 'not-simulated': {
+      onNotSimulated(authenticated.what);
+      const format = faultFormat(call.verb, call.headers);
+      return { kind: 'answer', answer: faultAnswer(notSimulatedFault(authenticated.what), format) };
+    }
+    case 'refused': {
+      const { fault } = authenticated;
+      log.warn(
+        `API authentication failure due to ${securityMessage(fault.code)} (${call.api.name}, ${call.activityId})`,
+      );
+      const takesBasic = schemesOf(call.api).includes('basic_auth');
+      return { kind: 'answer', answer: securityFaultAnswer(fault, call.headers, takesBasic) };
+    }
+    case 'admitted': {
+      const { caller, resourceInfo } = authenticated;
+      const answer = await throttle({ ...call, caller, resourceInfo });
+      return answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: caller.type };
+    }
+  }
+};
+
+/** Key validation fails closed: 900900 while the Key Manager is away (wire.md 2.1). */
+const judged = async (authentication: Authentication, call: GatewayCall, log: Log): Promise<Authenticated> => {
+  try {
+    return await authenticate(authentication, call);
+  } catch (cause) {
+    if (!(cause instanceof KeyManagerError)) throw cause;
+    log.error(`${KEY_MANAGER_AWAY.description}: ${cause.message}`);
+    return refused(KEY_MANAGER_AWAY);
+  }
+};

@@ -1,0 +1,73 @@
+import { escapeXml } from '../../carbon/soap/envelope.ts';
+import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
+import type { Api } from '../model/api.ts';
+import { endpointName, type KeyType } from './artifact-names.ts';
+import { endpointUrls } from './endpoint-urls.ts';
+import type { GatewaySession } from './gateway-session.ts';
+import { renderApi, renderDefaultApi } from './render-api.ts';
+import { renderEndpoint } from './render-endpoint.ts';
+import { SYNAPSE } from './synapse.ts';
+
+const KEY_TYPES: readonly KeyType[] = ['production', 'sandbox'];
+
+/** Every gateway's plain listener, which a default version calls; what `http.nio.port` is there is not known here. */
+const GATEWAY_HTTP_PORT = 8280;
+
+/**
+ * Brings an API to one gateway in the documented order: look, endpoints removed and added, API, default version, local entry
+ * (wire.md 6.1). Sequences, which come after the endpoints, are not simulated.
+ * @throws SoapFailure
+ */
+export const deployApi = async (session: GatewaySession, api: Api, definition: string): Promise<void> => {
+  const identity = identityOf(api);
+  const isThere = (await session.admin('getApi', identity)) || undefined;
+  await session.admin('removeEndpointsToUpdate', {
+    apiName: api.name,
+    apiVersion: api.version,
+    tenantDomain: SUPER_TENANT_DOMAIN,
+  });
+  const urls = endpointUrls(api);
+  for (const keyType of KEY_TYPES) {
+    const url = urls[keyType];
+    if (url === undefined) continue;
+    await session.admin('addEndpoint', { endpointData: renderEndpoint(endpointName(api, keyType), url) });
+  }
+  await session.admin(isThere ? 'updateApi' : 'addApi', { ...identity, apiConfig: renderApi(api) });
+  await deployDefaultVersion(session, api);
+  await session.localEntry('deleteLocalEntry', entryOf(api));
+  await session.localEntry('addLocalEntry', { content: localEntry(api, definition), tenantDomain: SUPER_TENANT_DOMAIN });
+};
+
+/** Takes an API off one gateway. @throws SoapFailure */
+export const undeployApi = async (session: GatewaySession, api: Api): Promise<void> => {
+  const identity = identityOf(api);
+  if (await session.admin('getApi', identity)) {
+    await session.admin('deleteApi', identity);
+    await session.admin('removeEndpointsToUpdate', {
+      apiName: api.name,
+      apiVersion: api.version,
+      tenantDomain: SUPER_TENANT_DOMAIN,
+    });
+  }
+  if (api.isDefaultVersion && (await session.admin('getDefaultApi', identity))) {
+    await session.admin('deleteDefaultApi', identity);
+  }
+  await session.localEntry('deleteLocalEntry', entryOf(api));
+};
+
+const deployDefaultVersion = async (session: GatewaySession, api: Api): Promise<void> => {
+  if (!api.isDefaultVersion) return;
+  const identity = identityOf(api);
+  const isThere = await session.admin('getDefaultApi', identity);
+  await session.admin(isThere ? 'updateDefaultApi' : 'addDefaultAPI', {
+    ...identity,
+    apiConfig: renderDefaultApi(api, GATEWAY_HTTP_PORT),
+  });
+};
+
+const identityOf = ({ provider, name, version }: Api) => ({ apiProviderName: provider, apiName: name, version });
+
+const entryOf = ({ id }: Api) => ({ key: id, tenantDomain: SUPER_TENANT_DOMAIN });
+
+const localEntry = ({ id }: Api, definition: string): string =>
+  `<localEntry xmlns="${SYNAPSE}" key="${id}">${escapeXml(definition)}</localEntry>`;

@@ -1,0 +1,2 @@
+/** Namespace of every artifact of a gateway. */
+export const SYNAPSE = 'http://ws.apache.org/ns/synapse';
