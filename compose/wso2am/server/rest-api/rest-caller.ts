@@ -37,7 +37,7 @@ const basicCaller = async ({ authenticator, version }: RestContext, call: Call):
 const bearerCaller = async (context: RestContext, shown: string): Promise<RestCaller | undefined> => {
   const { keyManager, clock } = context;
   const presented = await findPresentedToken(keyManager, shown);
-  if (!presented || presented.token.state !== 'ACTIVE') return undefined;
+  if (presented?.token.state !== 'ACTIVE') return undefined;
   if (isExpired(presented.token.access, clock(), keyManager.settings.clockSkewMs)) return undefined;
   const user = await context.users.find(presented.token.user);
   if (!user) return undefined;

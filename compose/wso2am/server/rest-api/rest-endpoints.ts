@@ -40,7 +40,10 @@ const answerRest = async (context: RestContext, route: RestRoute, call: Call): P
     if (cause instanceof RestError) return restErrorAnswer(cause);
     context
       .log(CLASS)
-      .error(`An unknown exception has been captured: ${call.method} ${call.path} [activity ${call.activityId}]`, cause);
+      .error(
+        `An unknown exception has been captured: ${call.method} ${call.path} [activity ${call.activityId}]`,
+        cause,
+      );
     return restErrorAnswer(new RestError('internal', INTERNAL));
   }
 };

@@ -3,6 +3,8 @@ import type { Clock } from '../../../../compose/wso2am/server/databridge/clock.t
 export type ManualClock = Clock & {
   /** Moves the clock and runs what is due, in its order. */
   advance(milliseconds: number): void;
+  /** Timers that are neither run nor called off. */
+  readonly pending: number;
 };
 
 /** A clock that stands still until it is moved. */
@@ -21,6 +23,9 @@ export const manualClock = (): ManualClock => {
     epoch: () => 1_600_000_000_000 + now,
     after: (milliseconds, run) => add({ due: now + milliseconds, run }),
     every: (interval, run) => add({ due: now + interval, run, interval }),
+    get pending() {
+      return timers.size;
+    },
     advance: (milliseconds) => {
       const end = now + milliseconds;
       for (;;) {

@@ -45,7 +45,11 @@ export const startReceiver = async (server: Credential, options: StartOptions = 
   });
   const port = await listen(receiver.databridge, options.ports?.port);
   const tlsPort = await listen(receiver.databridgeTls, options.ports?.tlsPort);
-  onTestFinished(() => receiver.close(0));
+  onTestFinished(async () => {
+    const closed = receiver.close(1);
+    clock.advance(1);
+    await closed;
+  });
   return {
     ...recorded,
     receiver,

@@ -25,7 +25,9 @@ export const connectToAny = async (options: ConnectOptions): Promise<ClientConne
       signal.throwIfAborted();
       if (attempt > 0) await pause(broker.connectDelay, timers, signal);
       try {
-        return await openConnection(await dial(broker, options), url, timers);
+        const connection = await openConnection(await dial(broker, options), url, timers);
+        if (!signal.aborted) return connection;
+        connection.close();
       } catch (cause) {
         failure = cause;
       }

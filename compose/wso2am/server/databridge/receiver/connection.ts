@@ -3,8 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Answer, encodeAnswer } from '../answers.ts';
 import type { Clock } from '../clock.ts';
 import { MalformedMessage } from '../malformed-message.ts';
-import type { Request } from '../requests.ts';
-import { decodeRequest, type Frame } from '../requests.ts';
+import { decodeRequest, type Frame, type Request } from '../requests.ts';
 import { createFrameBuffer } from './frame-buffer.ts';
 import { FRAME_LIMIT, FRAME_TIME, IDLE_TIME } from './limits.ts';
 
@@ -52,17 +51,17 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
     callOff = undefined;
     const request = decodeRequest(frame);
     if (request === undefined) throw new MalformedMessage(`Message Type ${frame.type} is not supported!`);
-    working = true;
-    const answered = await answer(request);
-    working = false;
-    return encodeAnswer(answered);
+    return encodeAnswer(await answer(request));
   };
 
   const exchange = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       frames.push(chunk);
       for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
+        working = true;
         yield await answerFrame(frame);
+        // Only now is the answer written: a peer that never got it would send its events again.
+        working = false;
         if (ending) return;
       }
       watchFrame();

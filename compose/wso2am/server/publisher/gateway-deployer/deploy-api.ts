@@ -35,7 +35,10 @@ export const deployApi = async (session: GatewaySession, api: Api, definition: s
   await session.admin(isThere ? 'updateApi' : 'addApi', { ...identity, apiConfig: renderApi(api) });
   await deployDefaultVersion(session, api);
   await session.localEntry('deleteLocalEntry', entryOf(api));
-  await session.localEntry('addLocalEntry', { content: localEntry(api, definition), tenantDomain: SUPER_TENANT_DOMAIN });
+  await session.localEntry('addLocalEntry', {
+    content: localEntry(api, definition),
+    tenantDomain: SUPER_TENANT_DOMAIN,
+  });
 };
 
 /** Takes an API off one gateway. @throws SoapFailure */
@@ -49,10 +52,14 @@ export const undeployApi = async (session: GatewaySession, api: Api): Promise<vo
       tenantDomain: SUPER_TENANT_DOMAIN,
     });
   }
-  if (api.isDefaultVersion && (await session.admin('getDefaultApi', identity))) {
-    await session.admin('deleteDefaultApi', identity);
-  }
+  if (api.isDefaultVersion) await undeployDefaultVersion(session, api);
   await session.localEntry('deleteLocalEntry', entryOf(api));
+};
+
+/** Takes the default version off one gateway; its versions stay. @throws SoapFailure */
+export const undeployDefaultVersion = async (session: GatewaySession, api: Api): Promise<void> => {
+  const identity = identityOf(api);
+  if (await session.admin('getDefaultApi', identity)) await session.admin('deleteDefaultApi', identity);
 };
 
 const deployDefaultVersion = async (session: GatewaySession, api: Api): Promise<void> => {

@@ -5,7 +5,10 @@ export type Deployment = { readonly environment: string; readonly failure?: stri
 
 /** Brings APIs to the gateway environments they name. Never rejects: each environment reports for itself (wire.md 6.1). */
 export type GatewayDeployer = {
-  /** Deploys an API, or what changed of it, with its OpenAPI definition. */
-  publish(api: Api, definition: string): Promise<readonly Deployment[]>;
+  /**
+   * Deploys an API, or what changed of it, with its OpenAPI definition.
+   * @param wasDefault whether the gateways have it as default version, which it may be no longer
+   */
+  publish(api: Api, definition: string, wasDefault: boolean): Promise<readonly Deployment[]>;
   remove(api: Api): Promise<readonly Deployment[]>;
 };

@@ -2,7 +2,7 @@ import type { Agent } from 'node:https';
 import type { Log } from '../../carbon/log.ts';
 import type { GatewayEnvironments } from '../../config/gateway-environments.ts';
 import type { Api } from '../model/api.ts';
-import { deployApi, undeployApi } from './deploy-api.ts';
+import { deployApi, undeployApi, undeployDefaultVersion } from './deploy-api.ts';
 import type { Deployment, GatewayDeployer } from './gateway-deployer.ts';
 import { type GatewaySession, openGatewaySession } from './gateway-session.ts';
 
@@ -28,7 +28,11 @@ export const soapGatewayDeployer = (environments: readonly Environment[], agent:
     return deployments;
   };
   return {
-    publish: (api, definition) => inEach(api, 'publish to', (session) => deployApi(session, api, definition)),
+    publish: (api, definition, wasDefault) =>
+      inEach(api, 'publish to', async (session) => {
+        await deployApi(session, api, definition);
+        if (wasDefault && !api.isDefaultVersion) await undeployDefaultVersion(session, api);
+      }),
     remove: (api) => inEach(api, 'removing from', (session) => undeployApi(session, api)),
   };
 };

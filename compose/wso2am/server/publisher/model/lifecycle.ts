@@ -46,7 +46,10 @@ export const nextState = (state: LifecycleState, action: string): LifecycleState
 export const allowedActions = (state: LifecycleState): readonly string[] => Object.keys(TRANSITIONS[state]);
 
 /** The check list of the state before publishing; nobody ticks it here, so every value is false. */
-const CHECK_LIST = ['Deprecate old versions after publishing the API', 'Requires re-subscription when publishing the API'];
+const CHECK_LIST = [
+  'Deprecate old versions after publishing the API',
+  'Requires re-subscription when publishing the API',
+];
 
 /** `lifecycleState` of the REST API. */
 export const lifecycleBody = (state: LifecycleState): object => ({

@@ -28,7 +28,14 @@ export const operation = z.object({
   verb: z.enum(VERBS),
   authType: z.enum(AUTH_TYPES).default(DEFAULT_AUTH_TYPE),
   throttlingPolicy: z.string().max(512).regex(latin1).default(UNLIMITED),
-  scopes: z.array(z.string().max(255).regex(/^[\x21-\x7e]+$/)).default([]),
+  scopes: z
+    .array(
+      z
+        .string()
+        .max(255)
+        .regex(/^[\x21-\x7e]+$/),
+    )
+    .default([]),
 });
 
 /** One verb of one URI template. */

@@ -44,7 +44,12 @@ const wrapped = z
     shared: z.boolean().nullish(),
   })
   .transform(({ scope }): ApiScope => {
-    return { name: scope.name, displayName: scope.displayName ?? scope.name, description: scope.description, roles: scope.bindings };
+    return {
+      name: scope.name,
+      displayName: scope.displayName ?? scope.name,
+      description: scope.description,
+      roles: scope.bindings,
+    };
   });
 
 /** A scope that operations of an API ask for, with the roles it is bound to; none binds it to nobody in particular. */

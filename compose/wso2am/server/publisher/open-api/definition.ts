@@ -8,7 +8,10 @@ export const openApiDefinition = z
     info: z.looseObject({ title: z.string(), version: z.string() }),
     paths: z.record(z.string(), z.looseObject({})).default({}),
   })
-  .refine(({ openapi, swagger }) => (openapi === undefined) !== (swagger === undefined), 'neither OpenAPI 3 nor Swagger 2');
+  .refine(
+    ({ openapi, swagger }) => (openapi === undefined) !== (swagger === undefined),
+    'neither OpenAPI 3 nor Swagger 2',
+  );
 
 export type OpenApiDefinition = z.infer<typeof openApiDefinition>;
 

@@ -71,7 +71,8 @@ const securitySchemes = (definition: OpenApiDefinition, { scopes }: Described): 
     return { securityDefinitions: { ...others, [SECURITY]: { type: 'oauth2', flow: 'implicit', ...flow } } };
   }
   const components = isObject(definition.components) ? definition.components : {};
-  const others = 'securitySchemes' in components && isObject(components.securitySchemes) ? components.securitySchemes : {};
+  const others =
+    'securitySchemes' in components && isObject(components.securitySchemes) ? components.securitySchemes : {};
   return {
     components: {
       ...components,
@@ -80,4 +81,5 @@ const securitySchemes = (definition: OpenApiDefinition, { scopes }: Described): 
   };
 };
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

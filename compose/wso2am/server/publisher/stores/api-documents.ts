@@ -78,8 +78,10 @@ export const writeDefinition = (
   });
 
 const parse = (version: Version, content: Buffer): ApiDocument => {
-  const { name: _name, version: _version, ...document } = storedDocument(version).parse(
-    JSON.parse(content.toString('utf8')),
-  );
+  const {
+    name: _name,
+    version: _version,
+    ...document
+  } = storedDocument(version).parse(JSON.parse(content.toString('utf8')));
   return document;
 };

@@ -1,6 +1,6 @@
-import type { RestContext } from '../../rest-api/rest-context.ts';
 import { deleteResources } from '../../rest-api/registry/registry.ts';
 import { apiCollection } from '../../rest-api/registry/registry-paths.ts';
+import type { RestContext } from '../../rest-api/rest-context.ts';
 import type { Api } from '../model/api.ts';
 import { readApiDocument, readApiDocuments, writeApiDocument, writeDefinition } from './api-documents.ts';
 import { deleteApiRow, findApiRow, insertApiRow, listApiRows, updateApiRow } from './api-rows.ts';

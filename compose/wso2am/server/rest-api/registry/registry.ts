@@ -119,12 +119,10 @@ const record = async (
   user: string,
   action: keyof typeof ACTIONS,
 ): Promise<void> => {
-  await statements.execute('INSERT INTO REG_LOG (REG_PATH, REG_USER_ID, REG_ACTION, REG_TENANT_ID) VALUES (?, ?, ?, ?)', [
-    path,
-    user,
-    ACTIONS[action],
-    SUPER_TENANT_ID,
-  ]);
+  await statements.execute(
+    'INSERT INTO REG_LOG (REG_PATH, REG_USER_ID, REG_ACTION, REG_TENANT_ID) VALUES (?, ?, ?, ?)',
+    [path, user, ACTIONS[action], SUPER_TENANT_ID],
+  );
 };
 
 const split = (path: string): { readonly parent: string; readonly name: string } => {

@@ -58,8 +58,8 @@ const groupFits = (group: Group, request: ThrottledRequest): boolean => {
   return results.length > 0 && results.every(Boolean);
 };
 
-const found = (condition: z.output<typeof values>, valueOf: (name: string) => string | undefined): boolean =>
+const found = (condition: z.output<typeof values>, read: (name: string) => string | undefined): boolean =>
   Object.entries(condition.values).every(([name, regexp]) => {
-    const value = valueOf(name);
+    const value = read(name);
     return value !== undefined && regexp.test(value);
   }) !== condition.invert;

@@ -17,6 +17,8 @@ export type Decisions = {
 const RESOURCE = /^\/.*\/(.*)\/\1(.*)?:[A-Z]{0,5}_(condition_(\d*)|default)$/;
 const API = /^\/.*\/(.*):\1_(condition_(\d*)|default)$/;
 
+const SUFFIX = /_(?:condition_\d*|default)$/;
+
 const DEFAULT = 'default';
 
 /**
@@ -82,6 +84,8 @@ export const createDecisions = (): Decisions => {
 };
 
 const partsOf = (throttleKey: string): { readonly key: string; readonly condition: string } | undefined => {
+  // The patterns look long at a long key; few keys end like this.
+  if (!SUFFIX.test(throttleKey)) return undefined;
   const condition = RESOURCE.exec(throttleKey)?.[3] ?? API.exec(throttleKey)?.[2];
   return condition === undefined ? undefined : { key: throttleKey.slice(0, -condition.length - 1), condition };
 };

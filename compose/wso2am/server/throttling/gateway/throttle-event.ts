@@ -54,8 +54,14 @@ const propertiesOf = (request: ThrottledRequest, options: ThrottleEventOptions):
     ...(options.withHeaders && request.headers),
     ...(options.withQuery && request.query),
     ...(options.withJwtClaims && request.jwtClaims),
-    messageSize: request.messageSize,
-    applicationName: request.application.name,
+    ...(request.messageSize !== undefined && contentOf(request, request.messageSize)),
   }).filter(([name]) => name !== 'ip' && name !== 'ipv6');
   return `{${[...addresses, ...others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)].join(',')}}`;
 };
+
+/** For policies by bandwidth the event says how much came, and from whom. */
+const contentOf = ({ application, keyType }: ThrottledRequest, messageSize: number) => ({
+  messageSize,
+  applicationName: application.name,
+  subscriptionType: keyType,
+});

@@ -35,8 +35,8 @@ export type ThrottledRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly jwtClaims: Readonly<Record<string, string>>;
-  /** Bytes of the request, for policies by bandwidth. */
-  readonly messageSize: number;
+  /** Bytes of the request; there when one of its policies counts bandwidth. */
+  readonly messageSize?: number;
 };
 
 export type ThrottledResource = {

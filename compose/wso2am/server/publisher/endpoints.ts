@@ -1,0 +1,43 @@
+import type { CarbonContext } from '../carbon/context.ts';
+import type { Endpoint } from '../carbon/web.ts';
+import { gatewayEnvironments } from '../config/gateway-environments.ts';
+import { upstreamAgent } from '../gateway/upstream-agent.ts';
+import { restContext } from '../rest-api/rest-context.ts';
+import { restEndpoints } from '../rest-api/rest-endpoints.ts';
+import type { PublisherContext } from './context.ts';
+import { soapGatewayDeployer } from './gateway-deployer/soap-gateway-deployer.ts';
+import { apiRoutes } from './routes/apis.ts';
+import { copyApiRoute } from './routes/copy-api.ts';
+import { createApiRoute } from './routes/create-api.ts';
+import { definitionRoutes } from './routes/definition.ts';
+import { lifecycleRoutes } from './routes/lifecycle.ts';
+import { settingsRoute } from './routes/settings.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
+
+const CLASS = 'org.wso2.carbon.apimgt.impl.APIGatewayManager';
+
+/**
+ * The Publisher's REST API (wire.md 7). The policies that APIs name come from the database: see `seedPolicies`.
+ * @param trusted PEM; whom this node trusts when it calls the gateways
+ * @throws Error where the node lacks a database; ConfigurationError
+ */
+export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly string[]): readonly Endpoint[] => {
+  const rest = restContext(carbon);
+  const log = carbon.log(CLASS);
+  const { environments, warnings } = gatewayEnvironments(carbon.configuration, carbon.properties);
+  for (const warning of warnings) log.error(warning);
+  const deployer = soapGatewayDeployer(environments, upstreamAgent(trusted), log);
+  const context: PublisherContext = { ...rest, environments, deployer };
+  const routes = [
+    createApiRoute(context),
+    ...apiRoutes(context),
+    ...lifecycleRoutes(context),
+    copyApiRoute(context),
+    ...definitionRoutes(context),
+    ...throttlingPolicyRoutes(context),
+    ...subscriptionRoutes(context),
+  ];
+  const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
+  return restEndpoints(context, 'publisher', [settingsRoute(context, scopes), ...routes]);
+};

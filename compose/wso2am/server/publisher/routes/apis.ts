@@ -1,0 +1,91 @@
+import { json } from '../../carbon/web.ts';
+import { jsonBody } from '../../rest-api/json-body.ts';
+import { paged, pageOf } from '../../rest-api/paging.ts';
+import { parseQuery, satisfies } from '../../rest-api/query.ts';
+import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
+import { bringToGateways, removeFromGateways } from '../bring-to-gateways.ts';
+import type { PublisherContext } from '../context.ts';
+import type { Api } from '../model/api.ts';
+import { apiBody, apiInfoBody } from '../model/api-body.ts';
+import { apiFields } from '../model/api-fields.ts';
+import { isDeployed } from '../model/lifecycle.ts';
+import { searchFields } from '../model/search-fields.ts';
+import { openApiDefinition } from '../open-api/definition.ts';
+import { describeOperations, generateDefinition } from '../open-api/generate-definition.ts';
+import { checkReferences } from '../rules/check-references.ts';
+import { mayManage } from '../rules/may-manage.ts';
+import { requireApi } from '../rules/require-api.ts';
+import { readDefinition } from '../stores/api-documents.ts';
+import { deleteApi, listApis, updateApi } from '../stores/apis.ts';
+import { listSubscriptions } from '../stores/subscriptions.ts';
+
+/** List, get, update and delete APIs (wire.md 7.2, 7.3). */
+export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
+  {
+    method: 'GET',
+    path: '/apis',
+    scopes: ['apim:api_view'],
+    handle: async (call, { user }) => {
+      const query = call.query.get('query') ?? '';
+      const conditions = parseQuery(query);
+      const found = (await listApis(context)).filter(
+        (api) => mayManage(user, api) && satisfies(searchFields(api), conditions),
+      );
+      return json(200, paged(found.map(apiInfoBody), pageOf(call.query), '/apis', { query }));
+    },
+  },
+  {
+    method: 'GET',
+    path: '/apis/:apiId',
+    scopes: ['apim:api_view'],
+    handle: async (call, { user }) => {
+      const api = await requireApi(context, call.params.apiId ?? '', user);
+      return json(200, apiBody(context.version, api));
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/apis/:apiId',
+    scopes: ['apim:api_create', 'apim:api_publish'],
+    handle: async (call, { user }) => {
+      const before = await requireApi(context, call.params.apiId ?? '', user);
+      const { provider: _provider, ...fields } = await jsonBody(call, apiFields(context.version));
+      const api: Api = {
+        ...before,
+        ...fields,
+        // What an API is known by never changes, whatever the body says.
+        name: before.name,
+        version: before.version,
+        context: before.context,
+        gatewayEnvironments: fields.gatewayEnvironments ?? before.gatewayEnvironments,
+        lastUpdatedTime: new Date(context.clock()),
+      };
+      await checkReferences(context, api);
+      await updateApi(context, api, user.name, await redescribed(context, api));
+      await bringToGateways(context, before, api);
+      return json(200, apiBody(context.version, api));
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/apis/:apiId',
+    scopes: ['apim:api_delete', 'apim:api_create'],
+    handle: async (call, { user }) => {
+      const api = await requireApi(context, call.params.apiId ?? '', user);
+      if ((await listSubscriptions(context.apim, api.rowId)).length > 0) {
+        throw new RestError('conflict', `Cannot remove the API ${api.id} as active subscriptions exist`);
+      }
+      await deleteApi(context, api, user.name);
+      if (isDeployed(api.status)) await removeFromGateways(context, api);
+      return { status: 200 };
+    },
+  },
+];
+
+/** The present definition with the API's operations of now. */
+const redescribed = async ({ shared }: PublisherContext, api: Api): Promise<string> => {
+  const text = await readDefinition(shared, api);
+  const definition = text === undefined ? generateDefinition(api, 'V3') : openApiDefinition.parse(JSON.parse(text));
+  return JSON.stringify(describeOperations(definition, api));
+};

@@ -1,0 +1,30 @@
+import { RestError } from '../../rest-api/rest-error.ts';
+import type { PublisherContext } from '../context.ts';
+import type { Api } from '../model/api.ts';
+import { listPolicies } from '../stores/policies.ts';
+
+/** Refuses an API that names what does not exist: policies, gateway environments, scopes. @throws RestError 400 */
+export const checkReferences = async (
+  { apim, environments }: Pick<PublisherContext, 'apim' | 'environments'>,
+  api: Pick<Api, 'policies' | 'apiThrottlingPolicy' | 'operations' | 'scopes' | 'gatewayEnvironments'>,
+): Promise<void> => {
+  const names = async (level: 'api' | 'subscription') => (await listPolicies(apim, level)).map(({ name }) => name);
+  const resourcePolicies = api.operations.map(({ throttlingPolicy }) => throttlingPolicy);
+  if (api.apiThrottlingPolicy) resourcePolicies.push(api.apiThrottlingPolicy);
+
+  refuse('Specified tier(s)', missing(api.policies, await names('subscription')));
+  refuse('Specified throttling policies', missing(resourcePolicies, await names('api')));
+  const known = environments.map(({ name }) => name);
+  refuse('Specified gateway environments', missing(api.gatewayEnvironments, known));
+  const scopes = api.operations.flatMap((operation) => operation.scopes);
+  const declared = api.scopes.map(({ name }) => name);
+  refuse('Specified scopes', missing(scopes, declared));
+};
+
+const missing = (named: readonly string[], known: readonly string[]): readonly string[] => [
+  ...new Set(named.filter((name) => !known.includes(name))),
+];
+
+const refuse = (what: string, names: readonly string[]): void => {
+  if (names.length > 0) throw new RestError('badRequest', `${what} [${names.join(', ')}] are invalid`);
+};

@@ -1,0 +1,48 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { readEnvelope, soapAnswer, soapFault } from '../../../../compose/wso2am/server/carbon/soap/envelope.ts';
+import { writeAnswer } from '../../../../compose/wso2am/server/carbon/write-answer.ts';
+import {
+  uriTemplatesResponse,
+  validateKeyResponse,
+} from '../../../../compose/wso2am/server/key-validation/soap-messages.ts';
+import type { UriTemplateInfo } from '../../../../compose/wso2am/server/key-validation/uri-template-info.ts';
+import type { ValidationInfo } from '../../../../compose/wso2am/server/key-validation/validation-info.ts';
+import { listenOnLoopback } from '../loopback-server.ts';
+import { refusedInfo, resourceInfo } from './sample-info.ts';
+
+export type KeyManagerDouble = {
+  readonly serviceUrl: string;
+  /** Operations that were called; of validateKey with the token. */
+  readonly asked: string[];
+  /** What is known of tokens; a token that is not here is 900901. */
+  readonly tokens: Map<string, ValidationInfo>;
+  readonly resources: UriTemplateInfo[];
+  /** While set, every call is answered by a fault. */
+  broken: boolean;
+};
+
+/** A server on loopback that answers `APIKeyValidationService` from a table, in plain HTTP. */
+export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
+  const asked: string[] = [];
+  const tokens = new Map<string, ValidationInfo>();
+  const resources = [resourceInfo()];
+  const server = createServer(async (incoming, response) => {
+    const request = readEnvelope(await text(incoming));
+    const token = request.argument('accessToken');
+    asked.push(token === undefined ? request.operation : `${request.operation} ${token}`);
+    const content =
+      request.operation === 'validateKey'
+        ? validateKeyResponse(tokens.get(token ?? '') ?? refusedInfo(900901))
+        : uriTemplatesResponse(request.operation, resources);
+    writeAnswer(response, double.broken ? soapFault('1.1', 'out of order') : soapAnswer('1.1', content));
+  });
+  const double = {
+    serviceUrl: `http://127.0.0.1:${await listenOnLoopback(server)}/services/`,
+    asked,
+    tokens,
+    resources,
+    broken: false,
+  };
+  return double;
+};
