@@ -191,7 +191,7 @@ describe('what an Andes client sends', () => {
     // Sorted by name (wire.md 5.8).
     expect((await client.next())?.payload.toString('hex')).toBe(
       [
-        '0000003c00000003',
+        '0000003d00000003',
         '0f65787069727954696d655374616d703100000174876ece20',
         '0b69735468726f74746c65640801',
         '0b7468726f74746c654b657998000000016b',

@@ -84,7 +84,7 @@ describe.skipIf(!hasPython)(title, LIMIT, () => {
   });
 
   it('lets an agent log in, publish in batches, log in again after an expired session, and log out', async () => {
-    const python = spawn('python3', [script('receiver.py'), file('server.pem'), file('server.key'), '450']);
+    const python = spawn('python3', [script('receiver.py'), file('server.pem'), file('server.key')]);
     onTestFinished(() => void python.kill());
     const lines = createInterface(python.stdout)[Symbol.asyncIterator]();
     const next = async (): Promise<unknown> => {

@@ -8,11 +8,14 @@ export type ByteReader = {
   int64(): bigint;
   float(): number;
   double(): number;
-  /** UTF-8 of so many bytes; a negative length is malformed. */
-  text(length: number): string;
+  /** UTF-8 of so many bytes; a length that is negative, or beyond the limit, is malformed. */
+  text(length: number, limit?: number): string;
   /** The next bytes as a reader of their own, which cannot read beyond them. */
   part(length: number): ByteReader;
 };
+
+/** Bytes of what is named in answers and lines of the log: users, sessions, streams. No name of the product comes near. */
+export const NAME_LIMIT = 1024;
 
 /** A reader from the first byte. */
 export const readBytes = (bytes: Buffer): ByteReader => {
@@ -37,7 +40,10 @@ export const readBytes = (bytes: Buffer): ByteReader => {
     int64: () => bytes.readBigInt64BE(advance(8)),
     float: () => bytes.readFloatBE(advance(4)),
     double: () => bytes.readDoubleBE(advance(8)),
-    text: (length) => slice(length).toString('utf8'),
+    text: (length, limit = bytes.length) => {
+      if (length > limit) throw new MalformedMessage(`A name of ${length} bytes`);
+      return slice(length).toString('utf8');
+    },
     part: (length) => readBytes(slice(length)),
   };
 };

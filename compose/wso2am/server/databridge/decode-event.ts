@@ -1,4 +1,4 @@
-import type { ByteReader } from './byte-reader.ts';
+import { type ByteReader, NAME_LIMIT } from './byte-reader.ts';
 import type {
   Attributes,
   AttributeType,
@@ -19,7 +19,7 @@ export class UnknownStream extends Error {
  */
 export const decodeEvent = (bytes: ByteReader, streams: ReadonlyMap<string, StreamDefinition>): StreamEvent => {
   const timestamp = Number(bytes.int64());
-  const id = bytes.text(bytes.int32());
+  const id = bytes.text(bytes.int32(), NAME_LIMIT);
   const stream = streams.get(id);
   if (stream === undefined) throw new UnknownStream(`No StreamDefinition for streamId ${id} present in cache `);
   return {

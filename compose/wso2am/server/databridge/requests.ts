@@ -1,4 +1,4 @@
-import { type ByteReader, readBytes } from './byte-reader.ts';
+import { type ByteReader, NAME_LIMIT, readBytes } from './byte-reader.ts';
 
 /** First byte of a request frame (wire.md 5.1). */
 const TYPES = { login: 0, logout: 1, publish: 2 } as const;
@@ -41,12 +41,12 @@ export const decodeRequest = ({ type, body }: Frame): Request | undefined => {
   switch (type) {
     case TYPES.login: {
       const [userLength, passwordLength] = [bytes.int32(), bytes.int32()];
-      return { kind: 'login', username: bytes.text(userLength), password: bytes.text(passwordLength) };
+      return { kind: 'login', username: bytes.text(userLength, NAME_LIMIT), password: bytes.text(passwordLength) };
     }
     case TYPES.logout:
-      return { kind: 'logout', sessionId: bytes.text(bytes.int32()) };
+      return { kind: 'logout', sessionId: bytes.text(bytes.int32(), NAME_LIMIT) };
     case TYPES.publish:
-      return { kind: 'publish', sessionId: bytes.text(bytes.int32()), events: bytes };
+      return { kind: 'publish', sessionId: bytes.text(bytes.int32(), NAME_LIMIT), events: bytes };
     default:
       return undefined;
   }

@@ -3,8 +3,12 @@ import { readBytes } from '../../../../compose/wso2am/server/databridge/byte-rea
 import { decodeEvent, UnknownStream } from '../../../../compose/wso2am/server/databridge/decode-event.ts';
 import { encodeEvent } from '../../../../compose/wso2am/server/databridge/encode-event.ts';
 import { MalformedMessage } from '../../../../compose/wso2am/server/databridge/malformed-message.ts';
-import type { StreamDefinition, StreamEvent } from '../../../../compose/wso2am/server/databridge/stream-definition.ts';
-import { REVOCATION_3_0, streamsOf } from '../../../../compose/wso2am/server/databridge/streams.ts';
+import {
+  isOfStream,
+  type StreamDefinition,
+  type StreamEvent,
+} from '../../../../compose/wso2am/server/databridge/stream-definition.ts';
+import { REVOCATION_3_0, streamsOf, THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
 import { THROTTLE_EVENT } from './sample-events.ts';
 
 /** A stream with every type, in all three parts. */
@@ -68,6 +72,13 @@ describe('an event', () => {
     expect(() => decode(encodeEvent(EVENT), REVOCATION_3_0)).toThrow(
       new UnknownStream('No StreamDefinition for streamId every:1.0.0 present in cache '),
     );
+  });
+
+  it('is of the stream by whose definition it was read', () => {
+    const event = decode(encodeEvent(THROTTLE_EVENT), THROTTLE_REQUEST);
+
+    expect(isOfStream(event, THROTTLE_REQUEST)).toBe(true);
+    expect(isOfStream(event, REVOCATION_3_0)).toBe(false);
   });
 
   it('that ends anywhere too early is malformed', () => {

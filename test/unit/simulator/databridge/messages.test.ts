@@ -45,6 +45,7 @@ describe('requests', () => {
     ['a log-in with a negative length', 0, '00000001ffffffff61'],
     ['a log-in that is longer than its body', 0, '000000050000000561'],
     ['a log-out that is longer than its body', 1, '7fffffff61'],
+    ['a session id that nobody gave', 2, `00000401${'61'.repeat(0x401)}00000000`],
   ])('are malformed: %s', (_, type, body) => {
     expect(() => decodeRequest({ type, body: Buffer.from(body, 'hex') })).toThrow(MalformedMessage);
   });

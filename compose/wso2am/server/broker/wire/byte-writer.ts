@@ -16,47 +16,58 @@ export class ByteWriter {
   }
 
   uint8(value: number): void {
-    this.#bytes.writeUInt8(value, this.#advance(1));
+    const at = this.#advance(1);
+    this.#bytes.writeUInt8(value, at);
   }
 
   int8(value: number): void {
-    this.#bytes.writeInt8(value, this.#advance(1));
+    const at = this.#advance(1);
+    this.#bytes.writeInt8(value, at);
   }
 
   uint16(value: number): void {
-    this.#bytes.writeUInt16BE(value, this.#advance(2));
+    const at = this.#advance(2);
+    this.#bytes.writeUInt16BE(value, at);
   }
 
   int16(value: number): void {
-    this.#bytes.writeInt16BE(value, this.#advance(2));
+    const at = this.#advance(2);
+    this.#bytes.writeInt16BE(value, at);
   }
 
   uint32(value: number): void {
-    this.#bytes.writeUInt32BE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.#bytes.writeUInt32BE(value, at);
   }
 
   int32(value: number): void {
-    this.#bytes.writeInt32BE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.#bytes.writeInt32BE(value, at);
   }
 
   uint64(value: bigint): void {
-    this.#bytes.writeBigUInt64BE(value, this.#advance(8));
+    const at = this.#advance(8);
+    this.#bytes.writeBigUInt64BE(value, at);
   }
 
   int64(value: bigint): void {
-    this.#bytes.writeBigInt64BE(value, this.#advance(8));
+    const at = this.#advance(8);
+    this.#bytes.writeBigInt64BE(value, at);
   }
 
   float(value: number): void {
-    this.#bytes.writeFloatBE(value, this.#advance(4));
+    const at = this.#advance(4);
+    this.#bytes.writeFloatBE(value, at);
   }
 
   double(value: number): void {
-    this.#bytes.writeDoubleBE(value, this.#advance(8));
+    const at = this.#advance(8);
+    this.#bytes.writeDoubleBE(value, at);
   }
 
   bytes(value: Buffer): void {
-    value.copy(this.#bytes, this.#advance(value.length));
+    const at = this.#advance(value.length);
+    value.copy(this.#bytes, at);
   }
 
   bit(value: boolean): void {
@@ -88,6 +99,7 @@ export class ByteWriter {
     this.uint8(0);
   }
 
+  /** Makes room, which may move the bytes: look at `#bytes` only afterwards. */
   #advance(count: number): number {
     const start = this.#length;
     const end = start + count;

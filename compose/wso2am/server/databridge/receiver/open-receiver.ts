@@ -55,6 +55,10 @@ export const openReceiver = ({ tls, clock = SYSTEM_CLOCK, ...parts }: ReceiverOp
     [databridgeTls, 'SSL'],
   ] as const) {
     server.maxConnections = CONNECTION_LIMIT;
+    server.on('error', (cause) => {
+      // Whoever opens the port hears why it does not open; what is told here is that a connection could not be taken.
+      if (server.listening) log.warn(`Error while accepting the connection. ${cause.message}`);
+    });
     server.on('listening', () => log.info(`Started Binary ${transport} Transport on port : ${portOf(server)}`));
   }
 

@@ -7,13 +7,21 @@ import type { PlanDirectory } from './plan-directory.ts';
 
 const NAMESPACE = 'http://admin.processor.event.carbon.wso2.org';
 
-/** `EventProcessorAdminService` of a Traffic Manager: how Publishers deploy their policies (wire.md 5.13). */
-export const eventProcessorAdmin = (plans: PlanDirectory): SoapService => ({
-  name: 'EventProcessorAdminService',
+const NAME = 'EventProcessorAdminService';
+
+/**
+ * `EventProcessorAdminService` of a Traffic Manager: how Publishers deploy their policies (wire.md 5.13). It has more
+ * operations, for the management console; they are not simulated, and `onNotSimulated` hears of their calls.
+ */
+export const eventProcessorAdmin = (plans: PlanDirectory, onNotSimulated: (what: string) => void): SoapService => ({
+  name: NAME,
   open: false,
   handle: async (request) => {
     const operation = OPERATIONS.get(request.operation);
-    if (!operation) return undefined;
+    if (!operation) {
+      onNotSimulated(`${NAME}.${request.operation}`);
+      return soapFault(request.version, `The simulator does not simulate ${NAME}.${request.operation}`, 501);
+    }
     try {
       return answer(request, await operation(plans, request));
     } catch (cause) {

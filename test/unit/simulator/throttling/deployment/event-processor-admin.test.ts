@@ -9,13 +9,14 @@ const GOLD = 'carbon.super_sub_Gold';
 
 const startService = async () => {
   const { plans, engine } = await openDirectory(temporaryDirectory());
-  const service = eventProcessorAdmin(plans);
+  const notSimulated: string[] = [];
+  const service = eventProcessorAdmin(plans, (what) => notSimulated.push(what));
   const call = (operation: string, args: Readonly<Record<string, string>>) => {
     const content = Object.entries(args).map(([name, value]) => `<p:${name}>${escapeXml(value)}</p:${name}>`);
     const text = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><p:${operation} xmlns:p="${NAMESPACE}">${content.join('')}</p:${operation}></s:Body></s:Envelope>`;
     return service.handle(readEnvelope(text), sampleCall(), undefined);
   };
-  return { call, engine };
+  return { call, engine, notSimulated };
 };
 
 const returned = (operation: string, text: string): string =>
@@ -65,9 +66,10 @@ describe('EventProcessorAdminService', () => {
     });
   });
 
-  it('has no other operations', async () => {
-    const { call } = await startService();
+  it('says of its other operations that they are not simulated', async () => {
+    const { call, notSimulated } = await startService();
 
-    expect(await call('setTracingEnabled', {})).toBeUndefined();
+    expect((await call('setTracingEnabled', {}))?.status).toBe(501);
+    expect(notSimulated).toEqual(['EventProcessorAdminService.setTracingEnabled']);
   });
 });

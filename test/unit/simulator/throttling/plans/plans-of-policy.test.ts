@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPlans } from '../../../../../compose/wso2am/server/throttling/plans/default-plans.ts';
 import { plansOfPolicy } from '../../../../../compose/wso2am/server/throttling/plans/plans-of-policy.ts';
+import type { Policy } from '../../../../../compose/wso2am/server/throttling/plans/policy.ts';
 import { PolicyError } from '../../../../../compose/wso2am/server/throttling/plans/policy-error.ts';
 import { compilePlan } from '../../../../../compose/wso2am/server/throttling/siddhi/compile-plan.ts';
 import { requests, subscriptionPolicy } from '../engine-under-test.ts';
@@ -18,12 +19,13 @@ const oneHeader = (name: string, pattern: string) =>
 
 describe('the plans of a policy', () => {
   it('are called as the product calls them, and know their own names', () => {
-    const plans = [
+    const policies: readonly Policy[] = [
       subscriptionPolicy('Gold', requests(1)),
-      { ...subscriptionPolicy('10PerMin', requests(1)), level: 'app' as const },
+      { level: 'app', tenant: 'carbon.super', name: '10PerMin', quota: requests(1) },
       oneHeader('a', 'b'),
-      { level: 'global' as const, name: 'PerUser', siddhiQuery: CUSTOM },
-    ].flatMap(plansOfPolicy);
+      { level: 'global', name: 'PerUser', siddhiQuery: CUSTOM },
+    ];
+    const plans = policies.flatMap(plansOfPolicy);
 
     expect(plans.map(({ name }) => name)).toEqual([
       'carbon.super_sub_Gold',

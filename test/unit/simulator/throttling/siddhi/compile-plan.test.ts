@@ -90,7 +90,7 @@ describe('an execution plan', () => {
       FREE_HAND.replace('throttleKey Insert', 'throttleKey ~ Insert'),
       /^line 12: unexpected "~"/,
     ],
-    ['a text that is not closed', FREE_HAND.replace("'guest'", "'guest"), /^line 11: unexpected "'"/],
+    ['a text that is not closed', FREE_HAND.replace("'guest'", "'guest"), /^line 11: unexpected/],
     ['no name', FREE_HAND.replace('@Plan:name("global_PerUser")', ''), /no name/],
     ['no export', FREE_HAND.replace('@Export', '@Import'), /exports no stream/],
     ['a trigger', `${FREE_HAND};\ndefine trigger T at 'start';`, /^line 18: expected .* found define$/],
