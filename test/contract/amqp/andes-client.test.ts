@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { boolean, long, mapMessage, string } from '../../../compose/wso2am/server/broker/map-message/map-message.ts';
+import { eventually } from '../../unit/simulator/broker/eventually.ts';
 import { startBroker } from '../../unit/simulator/broker/start-broker.ts';
 import {
   closeReason,
@@ -146,7 +147,9 @@ describe('what an Andes client sends', () => {
     await client.until('1/0/10.10');
     client.send(startOk, tuneOk(), open);
     await client.until('1/0/10.41');
-    client.send(method(0, 10, 50, uint16(200), shortText('JMS client is closing the connection.'), uint16(0), uint16(0)));
+    client.send(
+      method(0, 10, 50, uint16(200), shortText('JMS client is closing the connection.'), uint16(0), uint16(0)),
+    );
     await client.until('1/0/10.51');
     await client.rest();
 
@@ -163,7 +166,7 @@ describe('what an Andes client sends', () => {
       await client.rest();
     }
 
-    await expect.poll(() => broker.statistics().connections).toBe(0);
+    await eventually(() => broker.statistics().connections).toBe(0);
     expect(warnings).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Timers } from '../../../compose/wso2am/server/broker/timers.ts';
+import { eventually } from '../../unit/simulator/broker/eventually.ts';
 import { startBroker } from '../../unit/simulator/broker/start-broker.ts';
 import { frame, openRaw } from './raw-client.ts';
 
@@ -37,7 +38,7 @@ describe('heartbeats', () => {
     await client.rest();
 
     expect(warnings).toEqual([expect.stringContaining('no heartbeat within 60 s')]);
-    await expect.poll(() => broker.statistics().connections).toBe(0);
+    await eventually(() => broker.statistics().connections).toBe(0);
     expect(beats).toEqual([]);
   });
 

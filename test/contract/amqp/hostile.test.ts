@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../../unit/simulator/broker/eventually.ts';
 import { startBroker } from '../../unit/simulator/broker/start-broker.ts';
 import {
   closeReason,
@@ -31,7 +32,11 @@ const declareWith = (table: Buffer): Buffer =>
 describe('a connection that breaks the protocol', () => {
   it.each([
     ['an unknown frame type', frame(7, 1), '501 frame of the unknown type 7'],
-    ['a frame longer than negotiated', Buffer.from('0300010001000000', 'hex'), '501 frame of 65536 bytes, more than 65535'],
+    [
+      'a frame longer than negotiated',
+      Buffer.from('0300010001000000', 'hex'),
+      '501 frame of 65536 bytes, more than 65535',
+    ],
     ['a frame without its end', Buffer.from('01000100000004003c000a00', 'hex'), '501 frame without its end octet'],
     ['a channel that is not open', method(9, 60, 10, uint32(0), uint16(1), octet(0)), '504 channel 9 is not open'],
     ['a channel above the limit', openChannel(257), '504 channel 257, above 256'],
@@ -40,11 +45,23 @@ describe('a connection that breaks the protocol', () => {
     ['a method that servers send', method(1, 60, 11), '503 basicQosOk is nothing that a client sends'],
     ['a method on channel 0', method(0, 60, 10, uint32(0), uint16(1), octet(0)), '503 basicQos on channel 0'],
     ['a method that is cut off', method(1, 50, 10, uint16(0)), '502 1 more bytes expected, 0 are there'],
-    ['an unknown letter in a table', declareWith(Buffer.from('\x01aZ')), '502 a table has a value of the unknown type "Z"'],
+    [
+      'an unknown letter in a table',
+      declareWith(Buffer.from('\x01aZ')),
+      '502 a table has a value of the unknown type "Z"',
+    ],
     ['tables too deep', declareWith(nested(30)), '502 a table is too deep'],
     ['content without a publish', header(1), '505 content header without a publish'],
-    ['a body without a header', Buffer.concat([publish('k'), frame(3, 1, octet(1))]), '505 content body without a header'],
-    ['a method within a message', Buffer.concat([publish('k'), publish('k')]), '505 basicPublish came within a message'],
+    [
+      'a body without a header',
+      Buffer.concat([publish('k'), frame(3, 1, octet(1))]),
+      '505 content body without a header',
+    ],
+    [
+      'a method within a message',
+      Buffer.concat([publish('k'), publish('k')]),
+      '505 basicPublish came within a message',
+    ],
     [
       'more content than announced',
       Buffer.concat([publish('k'), header(1), frame(3, 1, uint16(1))]),
@@ -59,7 +76,7 @@ describe('a connection that breaks the protocol', () => {
     client.socket.end();
     await client.rest();
 
-    await expect.poll(() => broker.statistics()).toEqual({ connections: 0, queues: 0, messages: 0, bytes: 0 });
+    await eventually(() => broker.statistics()).toEqual({ connections: 0, queues: 0, messages: 0, bytes: 0 });
   });
 
   it('loses only its channel over a message that is too large', async () => {
@@ -86,8 +103,16 @@ describe('a connection that breaks the protocol', () => {
 
   it.each([
     ['another mechanism', method(0, 10, 11, longText(''), shortText('AMQPLAIN'), longText(''), shortText('')), /^506 /],
-    ['no user', method(0, 10, 11, longText(''), shortText('PLAIN'), longText('\0\0'), shortText('')), /^530 not allowed$/],
-    ['a frame size below the minimum', Buffer.concat([startOk, method(0, 10, 31, uint16(0), uint32(8), uint16(0))]), /^530 /],
+    [
+      'no user',
+      method(0, 10, 11, longText(''), shortText('PLAIN'), longText('\0\0'), shortText('')),
+      /^530 not allowed$/,
+    ],
+    [
+      'a frame size below the minimum',
+      Buffer.concat([startOk, method(0, 10, 31, uint16(0), uint32(8), uint16(0))]),
+      /^530 /,
+    ],
     ['another step than the next', Buffer.concat([startOk, openChannel(1)]), /^503 /],
   ])('is refused when it negotiates %s', async (_what, bytes, reason) => {
     const { port } = await startBroker();
@@ -114,7 +139,7 @@ describe('a connection that breaks the protocol', () => {
     client.send(HEADER, startOk, tuneOk(), method(0, 10, 40, shortText('/carbon'), shortText(''), octet(1)));
     await client.until('1/0/10.10');
     client.send(openChannel(1), declareWith(Buffer.alloc(0)));
-    await expect.poll(() => broker.statistics().connections).toBe(1);
+    await eventually(() => broker.statistics().connections).toBe(1);
     answer(false);
 
     expect((await client.next())?.name).toBe('1/0/10.50');

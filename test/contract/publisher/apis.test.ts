@@ -197,7 +197,7 @@ describe('an API', () => {
     const { id } = await create(node);
     const before = (await other.call(`/apis/${id}`)).body;
 
-    const changed = { ...newApi(), description: 'with more cheese', name: 'another name', context: '/elsewhere' };
+    const changed = { ...newApi(), description: 'with more cheese', name: 'AnotherName', context: '/elsewhere' };
     const reply = await other.call(`/apis/${id}`, { method: 'PUT', json: changed });
 
     expect(reply.status).toBe(200);

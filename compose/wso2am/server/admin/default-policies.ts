@@ -1,35 +1,25 @@
-/** Quota by the number of requests in a time. */
-type RequestQuota = { readonly requestCount: number; readonly description: string };
+import { DEFAULT_POLICIES as WITH_PLANS } from '../throttling/plans/default-plans.ts';
 
-/** What stands for "no limit" in the tables. */
-const NO_LIMIT = 2_147_483_647;
+/** Levels of the policies a fresh installation has, and how execution plans call them. */
+const PLAN_LEVELS = { application: 'app', subscription: 'sub', advanced: 'resource' } as const;
 
-const perMinute = (requestCount: number): RequestQuota => ({
-  requestCount,
-  description: `Allows ${requestCount} requests per minute`,
-});
+export type DefaultPolicy = { readonly name: string; readonly requestCount: number; readonly description: string };
 
-const UNLIMITED: RequestQuota = { requestCount: NO_LIMIT, description: 'Allows unlimited requests' };
+/** "No limit": has no execution plan, and stands for it in the tables with the greatest number there. */
+const UNLIMITED: DefaultPolicy = {
+  name: 'Unlimited',
+  requestCount: 2_147_483_647,
+  description: 'Allows unlimited requests',
+};
 
 /** Policies of a fresh installation, all with a time of one minute (wire.md 5.4). */
-export const DEFAULT_POLICIES = {
-  application: {
-    '50PerMin': perMinute(50),
-    '20PerMin': perMinute(20),
-    '10PerMin': perMinute(10),
-    Unlimited: UNLIMITED,
-  },
-  subscription: {
-    Gold: perMinute(5000),
-    Silver: perMinute(2000),
-    Bronze: perMinute(1000),
-    Unauthenticated: perMinute(500),
-    Unlimited: UNLIMITED,
-  },
-  advanced: {
-    '50KPerMin': perMinute(50_000),
-    '20KPerMin': perMinute(20_000),
-    '10KPerMin': perMinute(10_000),
-    Unlimited: UNLIMITED,
-  },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, RequestQuota>>>>;
+export const defaultPolicies = (level: keyof typeof PLAN_LEVELS): readonly DefaultPolicy[] => [
+  ...WITH_PLANS.flatMap((policy) => {
+    if (policy.level !== PLAN_LEVELS[level] || policy.level === 'global') return [];
+    const quota = policy.level === 'resource' ? policy.defaultQuota : policy.quota;
+    if (quota.type !== 'requestCount') return [];
+    const { requestCount } = quota;
+    return [{ name: policy.name, requestCount, description: `Allows ${requestCount} requests per minute` }];
+  }),
+  UNLIMITED,
+];

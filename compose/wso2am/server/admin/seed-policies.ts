@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SUPER_TENANT_ID } from '../carbon/user-store.ts';
 import type { Database, SqlValue, Statements } from '../database/database.ts';
 import { retryWhenBeaten } from '../keymanager/stores/retry.ts';
-import { DEFAULT_POLICIES } from './default-policies.ts';
+import { type DefaultPolicy, defaultPolicies } from './default-policies.ts';
 
 const QUOTA_TYPE = 'requestCount';
 const ONE_MINUTE = { time: 1, unit: 'min' };
@@ -15,23 +15,22 @@ export const seedPolicies = (database: Database): Promise<void> =>
   retryWhenBeaten(() => database.transaction(writeMissing));
 
 const writeMissing = async (statements: Statements): Promise<void> => {
-  for (const [name, quota] of Object.entries(DEFAULT_POLICIES.application)) {
-    await ensure(statements, 'AM_POLICY_APPLICATION', { ...identity(name, quota.description), ...limit(quota, '') });
+  for (const policy of defaultPolicies('application')) {
+    await ensure(statements, 'AM_POLICY_APPLICATION', { ...identity(policy), ...limit(policy, '') });
   }
-  for (const [name, quota] of Object.entries(DEFAULT_POLICIES.subscription)) {
+  for (const policy of defaultPolicies('subscription')) {
     const more = { STOP_ON_QUOTA_REACH: 1, BILLING_PLAN: 'FREE', RATE_LIMIT_COUNT: 0 };
-    const columns = { ...identity(name, quota.description), ...limit(quota, ''), ...more };
-    await ensure(statements, 'AM_POLICY_SUBSCRIPTION', columns);
+    await ensure(statements, 'AM_POLICY_SUBSCRIPTION', { ...identity(policy), ...limit(policy, ''), ...more });
   }
-  for (const [name, quota] of Object.entries(DEFAULT_POLICIES.advanced)) {
-    const columns = { ...identity(name, quota.description), ...limit(quota, 'DEFAULT_'), APPLICABLE_LEVEL: 'apiLevel' };
+  for (const policy of defaultPolicies('advanced')) {
+    const columns = { ...identity(policy), ...limit(policy, 'DEFAULT_'), APPLICABLE_LEVEL: 'apiLevel' };
     await ensure(statements, 'AM_API_THROTTLE_POLICY', columns);
   }
 };
 
 type Columns = Readonly<Record<string, SqlValue>>;
 
-const identity = (name: string, description: string): Columns => ({
+const identity = ({ name, description }: DefaultPolicy): Columns => ({
   NAME: name,
   DISPLAY_NAME: name,
   TENANT_ID: SUPER_TENANT_ID,
@@ -40,7 +39,7 @@ const identity = (name: string, description: string): Columns => ({
   UUID: randomUUID(),
 });
 
-const limit = ({ requestCount }: { readonly requestCount: number }, prefix: string): Columns => ({
+const limit = ({ requestCount }: DefaultPolicy, prefix: string): Columns => ({
   [`${prefix}QUOTA_TYPE`]: QUOTA_TYPE,
   [`${prefix}QUOTA`]: requestCount,
   [`${prefix}UNIT_TIME`]: ONE_MINUTE.time,

@@ -39,11 +39,11 @@ export const findUriTemplates = async (
   return rows.map((row) => templateRow.parse(row));
 };
 
-const scopeRow = z.object({ SCOPE_NAME: z.string() });
+const scopeRow = z.object({ NAME: z.string() });
 
 /**
- * Scopes one of which a call of the resource needs; none where any token will do. Read from 3.2.0's table in all versions:
- * the lab's schema has no IDN_OAUTH2_RESOURCE_SCOPE.
+ * Scopes one of which a call of the resource needs; none where any token will do. The tables of 3.0.0 and 3.1.0, whose rows go by
+ * the path `<context>/<version><template>:<verb>`.
  */
 export const findResourceScopes = async (
   statements: Statements,
@@ -54,12 +54,11 @@ export const findResourceScopes = async (
     readonly verb: string;
   },
 ): Promise<readonly string[]> => {
+  const { context, version, template, verb } = resource;
   const rows = await statements.query(
-    `SELECT DISTINCT s.SCOPE_NAME FROM AM_API a
-     JOIN AM_API_URL_MAPPING r ON r.API_ID = a.API_ID
-     JOIN AM_API_RESOURCE_SCOPE_MAPPING s ON s.URL_MAPPING_ID = r.URL_MAPPING_ID AND s.TENANT_ID = ?
-     WHERE a.CONTEXT = ? AND a.API_VERSION = ? AND r.URL_PATTERN = ? AND r.HTTP_METHOD = ?`,
-    [SUPER_TENANT_ID, resource.context, resource.version, resource.template, resource.verb],
+    `SELECT s.NAME FROM IDN_OAUTH2_RESOURCE_SCOPE r JOIN IDN_OAUTH2_SCOPE s ON s.SCOPE_ID = r.SCOPE_ID
+     WHERE r.RESOURCE_PATH = ? AND r.TENANT_ID = ?`,
+    [`${context}/${version}${template}:${verb}`, SUPER_TENANT_ID],
   );
-  return rows.map((row) => scopeRow.parse(row).SCOPE_NAME);
+  return rows.map((row) => scopeRow.parse(row).NAME);
 };

@@ -126,11 +126,9 @@ const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
   };
 };
 
-/** The credentials end at the gateway, unless the API's file or the configuration says otherwise (wire.md 3.1). */
+/** The credentials end at the gateway, unless its configuration or the API's file says otherwise (wire.md 3.1). */
 const withheldHeaders = (mediation: Mediation, { api }: GatewayCall): readonly string[] => {
   const handler = handlerOf(api, AUTHENTICATION_HANDLER);
-  if (!handler) return [];
-  const written = handler.properties.RemoveOAuthHeadersFromOutMessage;
-  const passes = written === undefined ? mediation.passesAuthorization : written === 'false';
-  return passes ? [] : [authorizationHeaderOf(api, mediation.headerName)];
+  const passes = mediation.passesAuthorization || handler?.properties.RemoveOAuthHeadersFromOutMessage === 'false';
+  return handler && !passes ? [authorizationHeaderOf(api, mediation.headerName)] : [];
 };

@@ -1,4 +1,10 @@
-import { type IncomingMessage, request as overPlain, type Agent as PlainAgent, type ServerResponse } from 'node:http';
+import {
+  type ClientRequest,
+  type IncomingMessage,
+  request as overPlain,
+  type Agent as PlainAgent,
+  type ServerResponse,
+} from 'node:http';
 import { request as overTls, type Agent as TlsAgent } from 'node:https';
 import { pipeline } from 'node:stream';
 import { ACTIVITY_ID } from '../carbon/activity-id.ts';
@@ -25,41 +31,50 @@ export type BackendCall = {
 export type BackendOutcome =
   /** Also when the client went away. */
   | { readonly kind: 'answered' | 'abandoned' }
-  | { readonly kind: 'failed'; readonly failure: UpstreamFailure; readonly cause: unknown };
+  | {
+      readonly kind: 'failed';
+      readonly failure: UpstreamFailure;
+      readonly cause: unknown;
+      /** Whether it failed on a connection kept from an earlier call. */ readonly stale: boolean;
+    };
 
 /** `http.socket.timeout` of the product's passthru-http.properties: silence within an answer, milliseconds. */
 const SILENCE_LIMIT = 180_000;
+
+/** Methods that may be repeated without harm (RFC 9110, 9.2.2). */
+const IDEMPOTENT: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 
 /**
  * Sends a request to a back end and its answer back, both streamed, at the pace of the slower side. A client that goes away
  * ends the call at the back end; a back end that breaks off within its answer ends the client's connection.
  */
-export const sendToBackend = (
+export const sendToBackend = async (
   request: IncomingMessage,
   response: ServerResponse,
   call: BackendCall,
-): Promise<BackendOutcome> =>
-  new Promise((resolve) => {
-    const { target, agents, activityId } = call;
-    const options = {
-      method: request.method ?? 'GET',
-      host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: target.port,
-      path: target.pathname.replace(/\/+$/, '') + call.postfix,
-      headers: requestHeaders(request, call),
-      timeout: SILENCE_LIMIT,
-    };
-    const upstream =
-      target.protocol === 'https:'
-        ? overTls({ ...options, agent: agents.https })
-        : overPlain({ ...options, agent: agents.http });
+): Promise<BackendOutcome> => {
+  const first = await attempt(request, response, call);
+  // The back end closed a kept connection in the moment it was used again: no failure of its.
+  const repeatable = IDEMPOTENT.includes(request.method ?? '') && !hasBody(request);
+  if (first.kind !== 'failed' || !first.stale || !repeatable || response.destroyed) return first;
+  return attempt(request, response, call);
+};
 
+const attempt = (request: IncomingMessage, response: ServerResponse, call: BackendCall): Promise<BackendOutcome> =>
+  new Promise((resolve) => {
+    const upstream = open(request, call);
     const settle = (outcome: BackendOutcome): void => {
       clearTimeout(timer);
+      response.off('close', onClose);
       resolve(outcome);
     };
     const fail = (failure: UpstreamFailure, cause: unknown): void => {
-      settle({ kind: 'failed', failure, cause });
+      settle({ kind: 'failed', failure, cause, stale: failure === 'closed' && upstream.reusedSocket });
+      upstream.destroy();
+    };
+    const onClose = (): void => {
+      if (response.writableFinished) return;
+      settle({ kind: 'abandoned' });
       upstream.destroy();
     };
     const timer = setTimeout(() => fail('timeout', `no answer after ${call.timeout} ms`), call.timeout);
@@ -72,20 +87,35 @@ export const sendToBackend = (
         response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
           ...absentFrom(answer.headers, call.answerHeaders),
           ...endToEndHeaders(answer.headers),
-          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? activityId,
+          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? call.activityId,
         });
       } catch (cause) {
         return fail('protocol', cause);
       }
       pipeline(answer, response, () => settle({ kind: 'answered' }));
     });
-    response.once('close', () => {
-      if (response.writableFinished) return;
-      settle({ kind: 'abandoned' });
-      upstream.destroy();
-    });
-    request.pipe(upstream);
+    response.on('close', onClose);
+    if (hasBody(request)) request.pipe(upstream);
+    else upstream.end();
   });
+
+const open = (request: IncomingMessage, call: BackendCall): ClientRequest => {
+  const { target, agents } = call;
+  const options = {
+    method: request.method ?? 'GET',
+    host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: target.port,
+    path: target.pathname.replace(/\/+$/, '') + call.postfix || '/',
+    headers: requestHeaders(request, call),
+    timeout: SILENCE_LIMIT,
+  };
+  return target.protocol === 'https:'
+    ? overTls({ ...options, agent: agents.https })
+    : overPlain({ ...options, agent: agents.http });
+};
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
 
 const requestHeaders = (request: IncomingMessage, { target, activityId, withheld }: BackendCall) => {
   const { expect: _answeredHere, ...headers } = endToEndHeaders(request.headers);

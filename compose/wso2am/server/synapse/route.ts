@@ -36,7 +36,7 @@ export const readRoute = (sequence: XmlElement | undefined): Route => {
   const choice = keyTypeFilter(sequence);
   const production = endpointIn(choice ? childOf(choice, 'then') : sequence);
   const sandbox = choice ? endpointIn(childOf(choice, 'else')) : production;
-  return production || sandbox ? { kind: 'endpoints', production, sandbox } : { kind: 'none' };
+  return choice || production ? { kind: 'endpoints', production, sandbox } : { kind: 'none' };
 };
 
 /** The path that the product's default-version template calls on the gateway itself: `http://localhost:{port}/context`. */

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Version } from '../../../../lab/product/versions.ts';
 import type { Row } from './siddhi/values.ts';
 
@@ -68,15 +67,20 @@ export const blockingAttributes = (version: Version): readonly string[] => {
 
 export const KEY_TEMPLATE_ATTRIBUTES = ['keyTemplateValue', 'keyTemplateState'] as const;
 
-const payloadSchema = z.array(z.string().nullable()).length(REQUEST_ATTRIBUTES.length);
-
 /**
- * The payload of an event as a row; an empty text travels as null (wire.md 5.1).
- * @throws z.ZodError unless it is seventeen texts
+ * The payload of an event as a row; an empty text travels as null (wire.md 5.1). Checked by hand: this happens for every
+ * request of every gateway.
+ * @throws TypeError unless it is seventeen texts
  */
 export const requestRow = (payload: readonly unknown[]): Row => {
-  const values = payloadSchema.parse(payload);
-  return Object.fromEntries(REQUEST_ATTRIBUTES.map((name, index) => [name, values[index] ?? '']));
+  const row: Record<string, string> = {};
+  for (const [index, name] of REQUEST_ATTRIBUTES.entries()) {
+    const value = payload[index] ?? '';
+    if (typeof value !== 'string') throw new TypeError(`${name} of ${STREAMS.request} is no text`);
+    row[name] = value;
+  }
+  if (payload.length === REQUEST_ATTRIBUTES.length) return row;
+  throw new TypeError(`an event of ${STREAMS.request} has ${REQUEST_ATTRIBUTES.length} values, not ${payload.length}`);
 };
 
 /** The payload of an event, for the databridge. */

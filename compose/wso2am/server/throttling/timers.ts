@@ -16,7 +16,8 @@ export const systemTimers: Timers = {
     let timer: NodeJS.Timeout;
     const wait = (): void => {
       const left = time - Date.now();
-      timer = setTimeout(left > 0 ? wait : ring, Math.min(Math.max(left, 0), LONGEST_DELAY)).unref();
+      timer = left > LONGEST_DELAY ? setTimeout(wait, LONGEST_DELAY) : setTimeout(ring, Math.max(left, 0));
+      timer.unref();
     };
     wait();
     return () => clearTimeout(timer);

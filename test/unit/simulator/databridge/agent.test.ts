@@ -79,13 +79,12 @@ describe('an agent', () => {
       arbitrary: new Map([['key', 'value']]),
     });
     expect(idsIn(receiver).slice(1)).toEqual(ids(1, 2));
-    expect(agent.states()).toEqual([['busy']]);
   });
 
-  it('derives the port of the log-in when none is configured', () => {
-    const { agent } = startAgent([{ type: 'failover', urls: ['tcp://127.0.0.1:9'], authUrls: [] }]);
+  it('logs in a hundred ports above the receiver when no other place is configured', async () => {
+    const { line } = startAgent([{ type: 'failover', urls: ['tcp://127.0.0.1:9'], authUrls: [] }]);
 
-    expect(agent.states()).toEqual([['initialising']]);
+    expect(await line('Cannot borrow client')).toContain('ssl://127.0.0.1:109.');
   });
 
   it.each<[string, Partial<UrlGroup>]>([
@@ -218,6 +217,20 @@ describe('an agent', () => {
       `WARN DataPublisher Event queue is full, unable to process the event for endpoint group ${name}, 1 events dropped so far.`,
       `WARN DataPublisher Event queue is full, unable to process the event for endpoint group ${name}, 3 events dropped so far.`,
     ]);
+  });
+
+  it('cuts large events into batches that a receiver takes, and drops one that no receiver would', async () => {
+    const receiver = await startReceiver(server);
+    const { agent, lines } = startAgent([groupOf('failover', receiver)]);
+    const sized = (bytes: number) => ({ ...THROTTLE_PAYLOAD, properties: 'x'.repeat(bytes) });
+
+    const taken = Array.from({ length: 60 }, () => agent.publish(THROTTLE_REQUEST, sized(300_000)));
+    const tooLarge = agent.publish(THROTTLE_REQUEST, sized(1024 * 1024));
+    await receiver.arrived(60);
+
+    expect(taken).not.toContain(false);
+    expect(tooLarge).toBe(false);
+    expect(lines).toEqual([expect.stringMatching(/^WARN DataPublisher Event of \d+ bytes on .* is too large/)]);
   });
 
   it('stays out with a wrong password', async () => {

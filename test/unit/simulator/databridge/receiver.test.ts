@@ -215,6 +215,22 @@ describe('a peer that misbehaves', () => {
     ]);
   });
 
+  it('leaves a line when it speaks in clear to the TLS port, and none when it only looks whether that is open', async () => {
+    const started = await startReceiver(server);
+    const check = await connectPeer(started.tlsPort);
+    check.socket.end();
+    await once(check.socket, 'close');
+
+    const plain = await connectPeer(started.tlsPort);
+    plain.send(encodeLogin('admin', 'admin'));
+    await plain.rest();
+
+    await started.line('ERROR');
+    expect(started.lines.filter((line) => line.startsWith('ERROR'))).toEqual([
+      expect.stringMatching(/^ERROR BinaryDataReceiver Error while reading from the socket\. .*wrong version number/),
+    ]);
+  });
+
   it('cannot make the receiver hold more than its memory: the largest unfinished frame goes', async () => {
     const started = await startReceiver(server);
     const small = await connectPeer(started.port);

@@ -3,7 +3,7 @@ import { type BrokerUrl, parseBrokerUrl } from './broker-url.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { connectToAny } from './connect-to-any.ts';
 import { retryWaits } from './retry-waits.ts';
-import { type OnMapMessage, subscribe } from './subscribe.ts';
+import { type Listening, subscribe } from './subscribe.ts';
 
 /** Part of `Log` that a listener writes to. */
 export type ListenerLog = {
@@ -15,7 +15,7 @@ export type TopicListenerOptions = {
   /** As it stands in `jndi.properties`: `amqp://admin:admin@clientid/carbon?brokerlist=...`. */
   readonly url: string;
   readonly topic: string;
-  readonly onMessage: OnMapMessage;
+  readonly onMessage: Listening['onMessage'];
   /** Of `org.wso2.carbon.apimgt.jms.listener.utils.JMSListener`. */
   readonly log: ListenerLog;
   /** PEM; whom to trust over TLS. */
@@ -125,7 +125,11 @@ class ListenerWork {
     this.#signal.addEventListener('abort', hangUp, { once: true });
     const onEnd = (): void => this.#signal.removeEventListener('abort', hangUp);
     try {
-      const receive = await subscribe(connection, this.#options.topic, this.#options.onMessage);
+      const receive = await subscribe(connection, {
+        topic: this.#options.topic,
+        onMessage: this.#options.onMessage,
+        onFailure: (cause) => this.#options.log.error('Error while processing a message of the topic', cause),
+      });
       return () => receive().finally(onEnd).finally(hangUp);
     } catch {
       onEnd();

@@ -12,8 +12,12 @@ import type { ClientConnection } from './client-connection.ts';
 const PREFETCH = 500;
 const CHANNEL = 1;
 
-/** Hears each message; its failure is not the connection's. */
-export type OnMapMessage = (message: MapMessage) => void;
+export type Listening = {
+  readonly topic: string;
+  readonly onMessage: (message: MapMessage) => void;
+  /** Hears of a message that is no MapMessage, or that `onMessage` failed over; the subscription goes on. */
+  readonly onFailure: (cause: unknown) => void;
+};
 
 /**
  * Subscribes to a topic step by step as an Andes client does: passive exchange, own exclusive queue, flow off while subscribing
@@ -21,11 +25,7 @@ export type OnMapMessage = (message: MapMessage) => void;
  * @returns what hands on messages until the connection ends; it rejects with the reason
  * @throws Error the broker refuses, or is gone
  */
-export const subscribe = async (
-  connection: ClientConnection,
-  topic: string,
-  onMessage: OnMapMessage,
-): Promise<() => Promise<never>> => {
+export const subscribe = async (connection: ClientConnection, listening: Listening): Promise<() => Promise<never>> => {
   const { call } = connection;
   await call(CHANNEL, METHODS.channelOpen.encode({ outOfBand: '' }), 'channelOpenOk');
   await call(
@@ -50,7 +50,7 @@ export const subscribe = async (
     'queueDeclareOk',
   );
   const { queue } = declared.fields;
-  const binding = { ticket: 0, queue, exchange: TOPIC_EXCHANGE, routingKey: topic, noWait: false };
+  const binding = { ticket: 0, queue, exchange: TOPIC_EXCHANGE, routingKey: listening.topic, noWait: false };
   await call(CHANNEL, METHODS.queueBind.encode({ ...binding, arguments: EMPTY_TABLE }), 'queueBindOk');
   await call(CHANNEL, METHODS.channelFlow.encode({ active: false }), 'channelFlowOk');
   await call(
@@ -62,15 +62,15 @@ export const subscribe = async (
     'basicConsumeOk',
   );
   await call(CHANNEL, METHODS.channelFlow.encode({ active: true }), 'channelFlowOk');
-  return () => receive(connection, onMessage);
+  return () => receive(connection, listening);
 };
 
 /** `tmp_127_0_0_1_40222_1`: unique while the connection is, for the address is in it (wire.md 5.7). */
 const queueName = (localAddress: string): string => `tmp_${localAddress}_1`.replace(/[./:;_]+/g, '_');
 
-const receive = async (connection: ClientConnection, onMessage: OnMapMessage): Promise<never> => {
+const receive = async (connection: ClientConnection, listening: Listening): Promise<never> => {
   const { source } = connection;
-  const serve = servingFrames(connection, onMessage);
+  const serve = servingFrames(connection, listening);
   for (;;) {
     const batch = await source.batch();
     if (!batch) throw new Error('the connection was closed unexpectedly');
@@ -78,7 +78,7 @@ const receive = async (connection: ClientConnection, onMessage: OnMapMessage): P
   }
 };
 
-const servingFrames = ({ sink }: ClientConnection, onMessage: OnMapMessage): ((frame: Frame) => void) => {
+const servingFrames = ({ sink }: ClientConnection, listening: Listening): ((frame: Frame) => void) => {
   const content = new IncomingContent({ unfinished: 0 });
   let deliveryTag = 0;
 
@@ -86,11 +86,12 @@ const servingFrames = ({ sink }: ClientConnection, onMessage: OnMapMessage): ((f
     if (!published) return;
     const { properties, body } = published.message;
     try {
-      onMessage(decodeMapMessage(decodeProperties(properties).contentType, body));
-    } finally {
-      // AUTO_ACK: a message that its listener cannot read is done with as well.
-      sink.method(CHANNEL, METHODS.basicAck.encode({ deliveryTag, multiple: false }));
+      listening.onMessage(decodeMapMessage(decodeProperties(properties).contentType, body));
+    } catch (cause) {
+      listening.onFailure(cause);
     }
+    // AUTO_ACK: a message that its listener cannot read is done with as well.
+    sink.method(CHANNEL, METHODS.basicAck.encode({ deliveryTag, multiple: false }));
   };
   return ({ type, payload }) => {
     if (type === FRAME.header) return onWhole(content.header(payload));

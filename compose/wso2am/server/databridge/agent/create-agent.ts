@@ -6,7 +6,7 @@ import { encodeEvent } from '../encode-event.ts';
 import type { Attributes, StreamDefinition, ValuesOf } from '../stream-definition.ts';
 import { createEndpoint, type EndpointState } from './endpoint.ts';
 import { createEndpointGroup, type EndpointGroup } from './endpoint-group.ts';
-import { DROP_LOG_INTERVAL } from './limits.ts';
+import { BATCH_BYTES, DROP_LOG_INTERVAL } from './limits.ts';
 import { targetsOf } from './server-url.ts';
 
 export type AgentOptions = {
@@ -24,7 +24,8 @@ export type AgentOptions = {
 /** Sends events to receivers, in the background. */
 export type Agent = {
   /**
-   * Queues an event for every group; never waits. False when a queue was full and the event is lost for that group.
+   * Queues an event for every group; never waits. False when the event is lost: for a group whose queue is full, or for all
+   * when it is too large or the agent is closed.
    * @throws TypeError, RangeError values that the definition does not allow
    */
   publish<P extends Attributes>(
@@ -63,6 +64,10 @@ export const createAgent = ({ groups, clock = SYSTEM_CLOCK, ...options }: AgentO
     publish: (stream, payload, arbitrary = new Map()) => {
       if (closed) return false;
       const event = encodeEvent({ stream, timestamp: clock.epoch(), meta: {}, correlation: {}, payload, arbitrary });
+      if (event.length > BATCH_BYTES) {
+        log(PUBLISHER).warn(`Event of ${event.length} bytes on ${stream.id} is too large, dropping the event.`);
+        return false;
+      }
       return queues.map((group) => group.offer(event) || reportDrop(group)).every(Boolean);
     },
     states: () => queues.map(({ states }) => states),

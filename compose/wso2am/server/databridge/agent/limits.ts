@@ -7,7 +7,10 @@ export const BATCH_SIZE = 200;
 /** Milliseconds (wire.md 5.2). */
 export const RECONNECTION_INTERVAL = 30_000;
 
-/** Bytes of one publish request. The product knows no such limit; a receiver that bounds its frames would refuse it for ever. */
+/**
+ * Bytes of the events of one publish request, and of a single event. The product knows no such limit; a receiver that bounds
+ * its frames would refuse a larger one for ever.
+ */
 export const BATCH_BYTES = 1024 * 1024;
 
 /** Milliseconds between two lines about dropped events (carbon-analytics-common, DataPublisher). */

@@ -60,6 +60,14 @@ export type ApiScope = {
   readonly roles: readonly string[];
 };
 
+/** A scope as the registry keeps it. */
+export const storedScope: z.ZodType<ApiScope> = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  description: z.string(),
+  roles: z.array(z.string()),
+});
+
 /** Scopes in the form of a version's REST API. */
 export const scopeSchema = (version: Version): z.ZodType<ApiScope> => (version === '3.2.0' ? wrapped : plain);
 

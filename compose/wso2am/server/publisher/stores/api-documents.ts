@@ -5,7 +5,7 @@ import { readResource, readResourcesOf, writeResource } from '../../rest-api/reg
 import { type ApiIdentity, apiArtifact, apiDefinition } from '../../rest-api/registry/registry-paths.ts';
 import type { Api } from '../model/api.ts';
 import { apiFields } from '../model/api-fields.ts';
-import { scopeBody } from '../model/scope.ts';
+import { storedScope } from '../model/scope.ts';
 
 /**
  * The product keeps an artifact of XML here, the simulator JSON in the form of the REST API: Publishers of both kinds do not
@@ -19,11 +19,11 @@ export type ApiDocument = Omit<
   'id' | 'rowId' | 'provider' | 'status' | 'createdTime' | 'lastUpdatedTime' | 'name' | 'version'
 >;
 
-/** Reads documents that this version or another one wrote. */
+/** The fields of the version, but scopes in the one form that all versions read. */
 const storedDocument = (version: Version) =>
   apiFields(version)
     .omit({ provider: true, gatewayEnvironments: true })
-    .extend({ gatewayEnvironments: z.array(z.string()) });
+    .extend({ gatewayEnvironments: z.array(z.string()), scopes: z.array(storedScope) });
 
 export const readApiDocument = async (
   statements: Statements,
@@ -43,18 +43,12 @@ export const readApiDocuments = async (
   return new Map(resources.map(({ uuid, content }) => [uuid, parse(version, content)]));
 };
 
-export const writeApiDocument = async (
-  statements: Statements,
-  version: Version,
-  api: Api,
-  user: string,
-): Promise<void> => {
+export const writeApiDocument = async (statements: Statements, api: Api, user: string): Promise<void> => {
   const { rowId: _rowId, status: _status, createdTime: _created, lastUpdatedTime: _updated, ...fields } = api;
-  const scopes = api.scopes.map((scope) => scopeBody(version, scope));
   await writeResource(statements, {
     path: apiArtifact(api),
     uuid: api.id,
-    content: Buffer.from(JSON.stringify({ ...fields, scopes })),
+    content: Buffer.from(JSON.stringify(fields)),
     mediaType: MEDIA_TYPE,
     user,
   });

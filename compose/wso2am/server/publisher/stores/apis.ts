@@ -57,7 +57,7 @@ export const createApi = (
       updatedTime: api.createdTime,
     });
     await shared.transaction(async (registry) => {
-      await writeApiDocument(registry, version, created, api.provider);
+      await writeApiDocument(registry, created, api.provider);
       await writeDefinition(registry, created, definition, api.provider);
     });
     return created;
@@ -84,7 +84,7 @@ export const updateApi = (
       });
     }
     await shared.transaction(async (registry) => {
-      await writeApiDocument(registry, version, api, user);
+      await writeApiDocument(registry, api, user);
       if (definition !== undefined) await writeDefinition(registry, api, definition, user);
     });
   });

@@ -34,10 +34,10 @@ describe('a message of topic throttleData', () => {
     const holders = freshHolders();
     const options = { version: '3.1.0', withHeaders: false, withQuery: false, withJwtClaims: false } as const;
     const call = (): boolean => {
+      for (const decision of decisions) applyThrottleData(messageOf(decisionEntries(decision)), holders);
       const request = sampleRequest();
       const verdict = checkThrottling(request, holders, timers.now());
       if (verdict.allowed) engine.accept(requestRow(requestPayload(throttleEvent(request, menu, options))));
-      for (const decision of decisions) applyThrottleData(messageOf(decisionEntries(decision)), holders);
       return verdict.allowed;
     };
 

@@ -72,6 +72,12 @@ describe('the check of a request', () => {
 
     expect(checkThrottling(sampleRequest(), holders, UNTIL)).toMatchObject({ allowed: false });
     expect(checkThrottling(sampleRequest(), holders, UNTIL + 1)).toEqual(passed);
+  });
+
+  it('forgets a key that it finds to be over', () => {
+    const holders = throttling(SUBSCRIPTION);
+    checkThrottling(sampleRequest(), holders, UNTIL + 1);
+
     expect(holders.decisions.size).toBe(0);
   });
 

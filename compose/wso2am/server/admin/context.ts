@@ -1,0 +1,5 @@
+import type { RestContext } from '../rest-api/rest-context.ts';
+import type { PlanDeployer } from './policies/plan-deployer.ts';
+
+/** What the Admin REST API needs of its node. */
+export type AdminContext = RestContext & { readonly plans: PlanDeployer };

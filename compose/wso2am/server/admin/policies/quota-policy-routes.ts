@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
+import { type Call, json } from '../../carbon/web.ts';
+import { isDuplicate } from '../../database/database-error.ts';
+import { jsonBody } from '../../rest-api/json-body.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
+import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
+import { type NamedPlan, plansOfPolicy } from '../../throttling/plans/plans-of-policy.ts';
+import type { AdminContext } from '../context.ts';
+import { limitBody, type LimitForm, type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
+import {
+  deleteQuotaPolicy,
+  insertQuotaPolicy,
+  isInUse,
+  listQuotaPolicies,
+  markDeployed,
+  type QuotaLevel,
+} from './quota-policy-store.ts';
+
+const SCOPES = { view: ['apim:tier_view', 'apim:admin'], manage: ['apim:tier_manage', 'apim:admin'] } as const;
+
+/** Application or subscription policies: list, create, get and delete; a changed one is not simulated. */
+export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): readonly RestRoute[] => {
+  const path = `/throttling/policies/${level}`;
+  return [
+    {
+      method: 'GET',
+      path,
+      scopes: SCOPES.view,
+      handle: async (call) => {
+        const list = (await listQuotaPolicies(context.apim, level)).map((policy) => body(level, formOf(call), policy));
+        return json(200, { count: list.length, list });
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      scopes: SCOPES.manage,
+      handle: async (call) => json(201, body(level, formOf(call), await create(context, level, call))),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:policyId`,
+      scopes: SCOPES.view,
+      handle: async (call) => json(200, body(level, formOf(call), await requirePolicy(context, level, call))),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:policyId`,
+      scopes: SCOPES.manage,
+      handle: async (call) => {
+        const policy = await requirePolicy(context, level, call);
+        if (await isInUse(context.apim, level, policy.name)) {
+          throw new RestError('forbidden', `Throttle policy ${policy.name} is in use and cannot be deleted`);
+        }
+        await deleteQuotaPolicy(context.apim, level, policy.id);
+        await context.plans.undeploy(plansOf(level, policy));
+        return { status: 200 };
+      },
+    },
+  ];
+};
+
+/** v1 of 3.2.0 nests the limit; the older ones, which 3.2.0 serves too, do not. */
+const formOf = ({ path }: Call): LimitForm => (path.startsWith('/api/am/admin/v1/') ? 'nested' : 'flat');
+
+const create = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
+  const asked = await jsonBody(call, quotaPolicyBody(formOf(call)));
+  const policy: QuotaPolicy = {
+    id: randomUUID(),
+    name: asked.policyName,
+    displayName: asked.displayName ?? asked.policyName,
+    description: asked.description ?? '',
+    isDeployed: false,
+    quota: asked.defaultLimit,
+    subscription: {
+      rateLimitCount: asked.rateLimitCount ?? 0,
+      rateLimitTimeUnit: asked.rateLimitTimeUnit ?? undefined,
+      stopOnQuotaReach: asked.stopOnQuotaReach ?? true,
+      billingPlan: asked.billingPlan ?? 'FREE',
+    },
+  };
+  await insertQuotaPolicy(context.apim, level, policy).catch((cause: unknown) => {
+    if (!isDuplicate(cause)) throw cause;
+    throw new RestError('alreadyExists', `Throttle policy ${policy.name} already exists`);
+  });
+  if (!(await context.plans.deploy(plansOf(level, policy)))) return policy;
+  await markDeployed(context.apim, level, policy.id);
+  return { ...policy, isDeployed: true };
+};
+
+const requirePolicy = async ({ apim }: AdminContext, level: QuotaLevel, { params }: Call): Promise<QuotaPolicy> => {
+  const policy = (await listQuotaPolicies(apim, level)).find(({ id }) => id === params.policyId);
+  if (policy) return policy;
+  throw new RestError('notFound', `Requested Policy with Id '${params.policyId}' not found`);
+};
+
+const plansOf = (level: QuotaLevel, { name, quota }: QuotaPolicy): readonly NamedPlan[] =>
+  plansOfPolicy({ level: level === 'application' ? 'app' : 'sub', tenant: SUPER_TENANT_DOMAIN, name, quota });
+
+const body = (level: QuotaLevel, form: LimitForm, policy: QuotaPolicy): object => ({
+  policyId: policy.id,
+  policyName: policy.name,
+  displayName: policy.displayName,
+  description: policy.description,
+  isDeployed: policy.isDeployed,
+  defaultLimit: limitBody(form, policy.quota),
+  ...(level === 'subscription'
+    ? { ...policy.subscription, rateLimitTimeUnit: policy.subscription.rateLimitTimeUnit ?? null, customAttributes: [] }
+    : {}),
+});
