@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { totalmem } from 'node:os';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { docker, LabUnderTest } from './lab-under-test.ts';
@@ -75,6 +76,39 @@ describe('a start that cannot succeed', () => {
     await once(child, 'close');
     await lab.ok('down');
     expect(await lab.leftovers()).toEqual([]);
+  });
+
+  it('says that the database died, not that the nodes wait for it', async () => {
+    // An image that exits at once.
+    const lab = newLab('t-database', { extra: 'database: { image: "debian:trixie-slim" }\n' });
+    const run = await lab.run('up', '--json');
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.stdout).problems).toMatchObject([{ code: 'DATABASE_UNREACHABLE', node: 'mysql' }]);
+  });
+
+  it.skipIf(totalmem() > 40 * 2 ** 30)('says before it starts anything that the memory does not suffice', async () => {
+    const lab = newLab('t-memory');
+    // Nodes of any image but the simulator are planned as the product's: 32 of them want more than 40 GB.
+    lab.write('lab: t-memory\nimage: "debian:trixie-slim"\nnodes:\n  - { role: all-in-one, replicas: 32 }\n');
+    const run = await lab.run('up');
+    expect(run).toMatchObject({ code: 4, stderr: expect.stringContaining('MEMORY_SHORT') });
+    expect(await lab.leftovers()).toEqual([]);
+  });
+
+  it('says that no Docker Engine answers, also to check, which goes on to what else is missing', async () => {
+    const lab = newLab('t-no-docker');
+    const without = { DOCKER_HOST: 'tcp://127.0.0.1:1' };
+    expect(await lab.runWith(without, 'up')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('DOCKER_MISSING'),
+    });
+    const check = await lab.runWith(without, 'check', '--json');
+    expect(check.code).toBe(4);
+    expect(JSON.parse(check.stdout)).toMatchObject([
+      { name: 'Docker Engine', problems: [{ code: 'DOCKER_MISSING' }] },
+      { name: 'Compose v2', problems: [] },
+      { name: 'NFS client', problems: [] },
+    ]);
   });
 
   it('tells who lacks an image that is nowhere', async () => {

@@ -41,16 +41,26 @@ export class LabUnderTest {
 
   /** Starts the command line without waiting for its end. */
   start(...args: readonly string[]) {
+    return this.#spawn({}, args);
+  }
+
+  #spawn(environment: NodeJS.ProcessEnv, args: readonly string[]) {
+    const own = { APIM_LAB_HOME: join(this.home, 'labs'), APIM_LAB_TOPOLOGY: this.topology };
     return spawn(process.execPath, [BIN, ...args], {
       cwd: this.home,
-      env: { ...process.env, APIM_LAB_HOME: join(this.home, 'labs'), APIM_LAB_TOPOLOGY: this.topology },
+      env: { ...process.env, ...own, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
 
   /** Runs the command line to its end. */
-  async run(...args: readonly string[]): Promise<Run> {
-    const child = this.start(...args);
+  run(...args: readonly string[]): Promise<Run> {
+    return this.runWith({}, ...args);
+  }
+
+  /** The same with other environment variables. */
+  async runWith(environment: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Run> {
+    const child = this.#spawn(environment, args);
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {

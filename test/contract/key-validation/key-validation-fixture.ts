@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { BODY_LIMIT } from '../../../compose/wso2am/server/carbon/http-limits.ts';
 import { createRouter } from '../../../compose/wso2am/server/carbon/router.ts';
@@ -56,7 +55,9 @@ export const useKeyValidation = (): KeyValidationFixture => {
       return keyManagers.km;
     },
     get serviceUrl() {
-      return `https://localhost:${(server?.address() as AddressInfo).port}/services/`;
+      const address = server?.address();
+      if (!address || typeof address === 'string') throw new Error('the service is not there yet: use it in tests');
+      return `https://localhost:${address.port}/services/`;
     },
     get authority() {
       return authority?.certificate ?? '';

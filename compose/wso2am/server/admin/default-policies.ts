@@ -15,7 +15,7 @@ const UNLIMITED: DefaultPolicy = {
 /** Policies of a fresh installation, all with a time of one minute (wire.md 5.4). */
 export const defaultPolicies = (level: keyof typeof PLAN_LEVELS): readonly DefaultPolicy[] => [
   ...WITH_PLANS.flatMap((policy) => {
-    if (policy.level !== PLAN_LEVELS[level] || policy.level === 'global') return [];
+    if (policy.level === 'global' || policy.level !== PLAN_LEVELS[level]) return [];
     const quota = policy.level === 'resource' ? policy.defaultQuota : policy.quota;
     if (quota.type !== 'requestCount') return [];
     const { requestCount } = quota;

@@ -10,6 +10,8 @@ export type GatewayCall = {
   readonly verb: string;
   readonly query: string;
   readonly headers: IncomingHttpHeaders;
+  /** Names as the client wrote them, each followed by its value. */
+  readonly rawHeaders: readonly string[];
   /** Whether the URL of the default version was called. */
   readonly defaultVersion: boolean;
   /** First of `X-Forwarded-For`, else the peer (wire.md 3.7). */

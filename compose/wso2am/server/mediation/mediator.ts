@@ -120,6 +120,7 @@ const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
     ...splitTarget(request.url ?? '/'),
     method: request.method ?? 'GET',
     headers,
+    rawHeaders: request.rawHeaders,
     secure: 'encrypted' in socket,
     clientIp: first || (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''),
     activityId,

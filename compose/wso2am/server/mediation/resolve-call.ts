@@ -7,7 +7,7 @@ import { MEDIATION_FAULTS, unsupportedTransport } from './mediation-faults.ts';
 import { findResource, type RoutedApi } from './routing.ts';
 
 /** A request before its API is known. */
-export type Arrival = Pick<GatewayCall, 'headers' | 'query' | 'clientIp' | 'activityId'> & {
+export type Arrival = Pick<GatewayCall, 'headers' | 'rawHeaders' | 'query' | 'clientIp' | 'activityId'> & {
   readonly method: string;
   /** Not decoded. */
   readonly path: string;
@@ -59,11 +59,11 @@ export const resolveCall = (
   const cors = corsFor(resource.methods);
   if (asksAhead && !resource.methods.includes('OPTIONS'))
     return { kind: 'answer', answer: { status: 200, headers: cors } };
-  const { clientIp, activityId } = arrival;
+  const { rawHeaders, clientIp, activityId } = arrival;
   const defaultVersion = version !== undefined;
   return {
     kind: 'call',
-    call: { api, resource, verb: method, query, headers, defaultVersion, clientIp, activityId },
+    call: { api, resource, verb: method, query, headers, rawHeaders, defaultVersion, clientIp, activityId },
     rest,
     cors,
   };

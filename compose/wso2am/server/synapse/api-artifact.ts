@@ -34,8 +34,6 @@ export type Handler = {
   readonly properties: Readonly<Record<string, string>>;
 };
 
-export type { EndpointUse, Route };
-
 /** Names a handler may give the API's UUID (carbon-apimgt 6.5.349 and 6.6.163, velocity template of an API). */
 const UUID_PROPERTIES = ['apiUUID', 'apiId'];
 

@@ -1,7 +1,7 @@
 import type { Decision } from './decision.ts';
 import type { CompiledPlan } from './siddhi/compiled-plan.ts';
 import type { Row } from './siddhi/values.ts';
-import { STREAMS } from './streams.ts';
+import { type RequestEvent, STREAMS } from './streams.ts';
 import type { Timers } from './timers.ts';
 import { countInWindows, type WindowCounters } from './window-counters.ts';
 
@@ -14,7 +14,7 @@ export type EngineOptions = {
 /** The part of a Traffic Manager that counts. Counts live in memory only: a new engine has forgotten them. */
 export type Engine = {
   /** Takes one event of the request stream. */
-  accept(row: Row): void;
+  accept(event: RequestEvent): void;
   /** Runs a plan, in the place of one of the same name: what that one has counted is forgotten. */
   deploy(plan: CompiledPlan): void;
   /** Stops a plan; keys that it has throttled stay so until their window is over. */
@@ -75,7 +75,7 @@ export const createEngine = ({ timers, onDecision }: EngineOptions): Engine => {
   };
 
   return {
-    accept: (row) => send(STREAMS.request, row, 0),
+    accept: (event) => send(STREAMS.request, event, 0),
     deploy: (plan) => {
       undeploy(plan.name);
       running.set(plan.name, run(plan));

@@ -1,64 +1,56 @@
 import { join } from 'node:path';
 import { HOME_PATHS } from '../../../../lab/product/image.ts';
-import type { Version } from '../../../../lab/product/versions.ts';
+import type { MapMessage } from '../broker/map-message/map-message.ts';
 import type { Log } from '../carbon/log.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
+import { isOfStream, type StreamDefinition, type StreamEvent } from '../databridge/stream-definition.ts';
+import { BLOCKING, BLOCKING_3_0, KEY_TEMPLATE, THROTTLE_REQUEST } from '../databridge/streams.ts';
 import { createEngine } from './create-engine.ts';
-import { decisionEntries, type MapEntry, republishedEntries } from './decision.ts';
+import { decisionMessage } from './decision.ts';
 import { eventProcessorAdmin } from './deployment/event-processor-admin.ts';
 import { planDirectory } from './deployment/plan-directory.ts';
 import { writeDefaultPlans } from './deployment/write-default-plans.ts';
-import { blockingAttributes, KEY_TEMPLATE_ATTRIBUTES, requestRow, STREAMS } from './streams.ts';
+import { republishedMessage } from './republished-message.ts';
 import { systemTimers, type Timers } from './timers.ts';
 
 export type ThrottlingOptions = {
-  readonly version: Version;
   /** Product home, absolute. */
   readonly home: string;
   readonly log: (className: string) => Log;
-  /** Sends a map message to topic `throttleData` of this node's broker (wire.md 5.7). */
-  readonly publish: (entries: readonly MapEntry[]) => void;
+  /** Sends a message to topic `throttleData` of this node's broker (wire.md 5.7). */
+  readonly publish: (message: MapMessage) => void;
   readonly onNotSimulated: (what: string) => void;
   readonly timers?: Timers;
 };
 
 /** The throttling side of a Traffic Manager: events in, decisions out, plans deployed. */
 export type Throttling = {
-  /**
-   * Takes an event from the receiver; false for a stream that throttling does not read.
-   * @throws TypeError when a request event is not what its stream defines
-   */
-  receive(streamId: string, payload: readonly unknown[]): boolean;
+  /** Takes an event from the receiver; false when it is of a stream that is no matter of throttling. */
+  receive(event: StreamEvent): boolean;
   /** `EventProcessorAdminService`, for the SOAP endpoint. */
   readonly service: SoapService;
   /** Stops counting and looking for plans. */
   close(): void;
 };
 
+/** Streams that go to the same topic as decisions, unread (wire.md 5.10). */
+const PASSED_ON: readonly StreamDefinition[] = [BLOCKING_3_0, BLOCKING, KEY_TEMPLATE];
+
 /** Starts the throttling of a Traffic Manager with the plans of its directory; a directory without any gets the default ones. */
 export const openThrottling = async (options: ThrottlingOptions): Promise<Throttling> => {
-  const { version, home, log, publish, onNotSimulated, timers = systemTimers } = options;
+  const { home, log, publish, onNotSimulated, timers = systemTimers } = options;
   const directory = join(home, HOME_PATHS.deploymentServer, 'executionplans');
   await writeDefaultPlans(directory);
-  const engine = createEngine({ timers, onDecision: (decision) => publish(decisionEntries(decision)) });
+  const engine = createEngine({ timers, onDecision: (decision) => publish(decisionMessage(decision)) });
   const deployer = log('org.wso2.carbon.event.processor.core.EventProcessorDeployer');
   const plans = await planDirectory({ directory, engine, timers, log: deployer });
 
   return {
-    receive: (streamId, payload) => {
-      switch (streamId) {
-        case STREAMS.request:
-          engine.accept(requestRow(payload));
-          return true;
-        case STREAMS.blocking:
-          publish(republishedEntries(blockingAttributes(version), payload));
-          return true;
-        case STREAMS.keyTemplate:
-          publish(republishedEntries(KEY_TEMPLATE_ATTRIBUTES, payload));
-          return true;
-        default:
-          return false;
-      }
+    receive: (event) => {
+      if (isOfStream(event, THROTTLE_REQUEST)) engine.accept(event.payload);
+      else if (PASSED_ON.includes(event.stream)) publish(republishedMessage(event));
+      else return false;
+      return true;
     },
     service: eventProcessorAdmin(plans, onNotSimulated),
     close: () => {

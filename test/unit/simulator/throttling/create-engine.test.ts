@@ -3,7 +3,7 @@ import { createEngine } from '../../../../compose/wso2am/server/throttling/creat
 import { compilePlan } from '../../../../compose/wso2am/server/throttling/siddhi/compile-plan.ts';
 import { engineWith, requests, subscriptionPolicy } from './engine-under-test.ts';
 import { manualTimers } from './manual-timers.ts';
-import { sampleRow } from './sample-events.ts';
+import { sampleEvent } from './sample-events.ts';
 
 const MINUTE = 60_000;
 /** 12 s into the minute that ends at 1 600 000 020 s: 2020-09-13 12:26:32. */
@@ -11,7 +11,7 @@ const BEGIN = 1_599_999_992_000;
 const END = 1_600_000_020_000;
 const KEY = '7:/pizzashack/1.0.0:1.0.0';
 
-const gold = sampleRow({ subscriptionTier: 'Gold' });
+const gold = sampleEvent({ subscriptionTier: 'Gold' });
 const goldEngine = (count: number, timers = manualTimers(BEGIN)) =>
   engineWith([subscriptionPolicy('Gold', requests(count))], timers);
 
@@ -74,7 +74,7 @@ describe('the throttling engine', () => {
   it('drops the keys of a window that is over, and sets no timer while nothing comes', () => {
     const { engine, timers } = goldEngine(1_000);
     for (let app = 0; app < 100; app += 1) {
-      engine.accept(sampleRow({ subscriptionTier: 'Gold', subscriptionKey: `${app}:/a/1:1` }));
+      engine.accept(sampleEvent({ subscriptionTier: 'Gold', subscriptionKey: `${app}:/a/1:1` }));
     }
     expect([engine.keys, timers.pending]).toEqual([100, 1]);
 
@@ -85,9 +85,9 @@ describe('the throttling engine', () => {
   it('counts each key for itself, and only events of the tier and the tenant', () => {
     const { engine, decisions } = goldEngine(2);
     engine.accept(gold);
-    engine.accept(sampleRow({ subscriptionTier: 'Gold', subscriptionKey: '8:/pizzashack/1.0.0:1.0.0' }));
-    engine.accept(sampleRow({ subscriptionTier: 'Silver' }));
-    engine.accept(sampleRow({ subscriptionTier: 'Gold', apiTenant: 'other.org' }));
+    engine.accept(sampleEvent({ subscriptionTier: 'Gold', subscriptionKey: '8:/pizzashack/1.0.0:1.0.0' }));
+    engine.accept(sampleEvent({ subscriptionTier: 'Silver' }));
+    engine.accept(sampleEvent({ subscriptionTier: 'Gold', apiTenant: 'other.org' }));
 
     expect(decisions).toEqual([]);
   });
@@ -119,7 +119,7 @@ describe('the throttling engine', () => {
       }),
     ]);
     const sized = (messageSize: number) =>
-      sampleRow({ subscriptionTier: 'Gold', properties: JSON.stringify({ ip: 1, messageSize }) });
+      sampleEvent({ subscriptionTier: 'Gold', properties: JSON.stringify({ ip: 1, messageSize }) });
     engine.accept(sized(2_047));
     engine.accept(gold);
     expect(decisions).toEqual([]);
@@ -130,7 +130,7 @@ describe('the throttling engine', () => {
 
   it('counts an event whose properties are no JSON', () => {
     const { engine, decisions } = goldEngine(1);
-    engine.accept(sampleRow({ subscriptionTier: 'Gold', properties: '{' }));
+    engine.accept(sampleEvent({ subscriptionTier: 'Gold', properties: '{' }));
 
     expect(decisions).toHaveLength(1);
   });

@@ -1,62 +1,65 @@
 import { expect, it } from 'vitest';
-import type { MapEntry } from '../../../../compose/wso2am/server/throttling/decision.ts';
+import { type MapMessage, plainValues } from '../../../../compose/wso2am/server/broker/map-message/map-message.ts';
+import type { StreamDefinition, StreamEvent } from '../../../../compose/wso2am/server/databridge/stream-definition.ts';
+import {
+  BLOCKING_3_0,
+  KEY_TEMPLATE,
+  REVOCATION_3_0,
+  THROTTLE_REQUEST,
+} from '../../../../compose/wso2am/server/databridge/streams.ts';
 import { openThrottling } from '../../../../compose/wso2am/server/throttling/open-throttling.ts';
-import { REQUEST_ATTRIBUTES, STREAMS } from '../../../../compose/wso2am/server/throttling/streams.ts';
 import { temporaryHome } from '../carbon/temporary-home.ts';
 import { manualTimers } from './manual-timers.ts';
-import { sampleRow } from './sample-events.ts';
+import { sampleEvent } from './sample-events.ts';
 
 const start = async () => {
-  const messages: (readonly MapEntry[])[] = [];
+  const messages: MapMessage[] = [];
   const timers = manualTimers();
   const quiet = (): void => undefined;
   const throttling = await openThrottling({
-    version: '3.0.0',
     home: temporaryHome(),
     log: () => ({ debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet }),
-    publish: (entries) => messages.push(entries),
+    publish: (message) => messages.push(message),
     onNotSimulated: quiet,
     timers,
   });
   return { throttling, messages, timers };
 };
 
-const payload = REQUEST_ATTRIBUTES.map((name) => sampleRow({ appTier: '10PerMin' })[name]);
+const eventOf = (stream: StreamDefinition, payload: StreamEvent['payload']): StreamEvent => ({
+  stream,
+  timestamp: 0,
+  meta: {},
+  correlation: {},
+  payload,
+  arbitrary: new Map(),
+});
+
+const request = eventOf(THROTTLE_REQUEST, sampleEvent({ appTier: '10PerMin' }));
 
 it('counts the events of a fresh node by the default plans, and publishes decisions as map messages', async () => {
   const { throttling, messages } = await start();
-  for (let sent = 0; sent < 10; sent += 1) throttling.receive(STREAMS.request, payload);
+  for (let sent = 0; sent < 10; sent += 1) throttling.receive(request);
 
-  expect(messages).toEqual([
-    [
-      { name: 'expiryTimeStamp', type: 'long', value: 60_000 },
-      { name: 'isThrottled', type: 'boolean', value: true },
-      { name: 'throttleKey', type: 'string', value: '7:admin@carbon.super' },
-    ],
+  expect(messages.map(plainValues)).toEqual([
+    { throttleKey: '7:admin@carbon.super', isThrottled: true, expiryTimeStamp: 60_000 },
   ]);
 });
 
 it('passes blocking conditions and key templates on, and leaves other streams alone', async () => {
   const { throttling, messages } = await start();
+  const blocking = { blockingCondition: 'API', conditionValue: '/a/1', state: 'true', tenantDomain: 'carbon.super' };
+  const template = { keyTemplateValue: '$userId', keyTemplateState: 'add' };
 
-  expect(throttling.receive(STREAMS.blocking, ['API', '/pizzashack/1.0.0', 'true', 'carbon.super'])).toBe(true);
-  expect(throttling.receive(STREAMS.keyTemplate, ['$userId', 'add'])).toBe(true);
-  expect(throttling.receive('org.wso2.apimgt.token.revocation.stream:1.0.0', [])).toBe(false);
-  expect(messages.map((entries) => entries.map(({ name }) => name))).toEqual([
-    ['blockingCondition', 'conditionValue', 'state', 'tenantDomain'],
-    ['keyTemplateState', 'keyTemplateValue'],
-  ]);
-});
-
-it('refuses a request event of another form', async () => {
-  const { throttling } = await start();
-
-  expect(() => throttling.receive(STREAMS.request, ['x'])).toThrow(TypeError);
+  expect(throttling.receive(eventOf(BLOCKING_3_0, blocking))).toBe(true);
+  expect(throttling.receive(eventOf(KEY_TEMPLATE, template))).toBe(true);
+  expect(throttling.receive(eventOf(REVOCATION_3_0, { revokedToken: 'x', ttl: '1', expiryTime: 0n }))).toBe(false);
+  expect(messages.map(plainValues)).toEqual([blocking, template]);
 });
 
 it('leaves no timer behind when it is closed', async () => {
   const { throttling, timers } = await start();
-  throttling.receive(STREAMS.request, payload);
+  throttling.receive(request);
   expect(timers.pending).toBeGreaterThan(1);
 
   throttling.close();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Condition, Policy } from '../../../../compose/wso2am/server/throttling/plans/policy.ts';
 import { engineWith, requests } from './engine-under-test.ts';
-import { sampleRow } from './sample-events.ts';
+import { sampleEvent } from './sample-events.ts';
 
 const policyWith = (conditions: readonly Condition[]): Policy => ({
   level: 'resource',
@@ -19,7 +19,7 @@ const keyFor = (
   properties: Readonly<Record<string, unknown>>,
 ): string | undefined => {
   const { engine, decisions } = engineWith([policyWith(conditions)]);
-  engine.accept(sampleRow({ resourceTier: '10KPerMin', properties: JSON.stringify(properties) }));
+  engine.accept(sampleEvent({ resourceTier: '10KPerMin', properties: JSON.stringify(properties) }));
   expect(decisions).toHaveLength(1);
   return decisions[0]?.throttleKey;
 };
@@ -71,7 +71,7 @@ describe('a resource policy', () => {
     const { engine, timers, decisions } = engineWith([
       policyWith([{ type: 'ip', address: '10.10.10.10', invert: false }]),
     ]);
-    engine.accept(sampleRow({ resourceTier: '10KPerMin' }));
+    engine.accept(sampleEvent({ resourceTier: '10KPerMin' }));
     timers.advanceTo(60_000);
 
     const json = '[{"ipspecific":{"specificIp":168430090,"invert":false}}]';

@@ -56,7 +56,8 @@ const logIn = async ({ serviceUrl, username, password }: TrafficManagerAddress, 
     operation: 'login',
     arguments: { username, password, remoteAddress: new URL(serviceUrl).hostname },
   });
-  if (result !== 'true' || cookie === undefined) throw new SoapFailure(`log-in of ${username} at ${serviceUrl} refused`);
+  if (result !== 'true' || cookie === undefined)
+    throw new SoapFailure(`log-in of ${username} at ${serviceUrl} refused`);
   return async (operation, values) => {
     const service = 'EventProcessorAdminService';
     const call = { serviceUrl, service, namespace: PROCESSOR, operation, arguments: values, cookie };

@@ -3,11 +3,11 @@ import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import { type Call, json } from '../../carbon/web.ts';
 import { isDuplicate } from '../../database/database-error.ts';
 import { jsonBody } from '../../rest-api/json-body.ts';
-import { RestError } from '../../rest-api/rest-error.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
 import { type NamedPlan, plansOfPolicy } from '../../throttling/plans/plans-of-policy.ts';
 import type { AdminContext } from '../context.ts';
-import { limitBody, type LimitForm, type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
+import { type LimitForm, limitBody, type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
 import {
   deleteQuotaPolicy,
   insertQuotaPolicy,

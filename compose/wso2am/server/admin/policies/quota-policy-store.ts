@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
 import type { Quota } from '../../throttling/plans/policy.ts';
+import { POLICY_TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { QuotaPolicy } from './quota-policy.ts';
 
 export type QuotaLevel = 'application' | 'subscription';
@@ -22,7 +23,7 @@ const row = z
     QUOTA: z.number(),
     QUOTA_UNIT: z.string().nullable(),
     UNIT_TIME: z.number(),
-    TIME_UNIT: z.enum(['sec', 'min', 'hour', 'day', 'month', 'year']),
+    TIME_UNIT: z.enum(POLICY_TIME_UNITS),
     RATE_LIMIT_COUNT: z.number().nullish(),
     RATE_LIMIT_TIME_UNIT: z.string().nullish(),
     STOP_ON_QUOTA_REACH: z.coerce.boolean().default(true),
@@ -32,7 +33,12 @@ const row = z
     const period = { unitTime: policy.UNIT_TIME, timeUnit: policy.TIME_UNIT };
     const quota: Quota =
       policy.QUOTA_TYPE === 'bandwidthVolume'
-        ? { type: 'bandwidthVolume', dataAmount: policy.QUOTA, dataUnit: policy.QUOTA_UNIT === 'MB' ? 'MB' : 'KB', ...period }
+        ? {
+            type: 'bandwidthVolume',
+            dataAmount: policy.QUOTA,
+            dataUnit: policy.QUOTA_UNIT === 'MB' ? 'MB' : 'KB',
+            ...period,
+          }
         : { type: 'requestCount', requestCount: policy.QUOTA, ...period };
     return {
       id: policy.UUID,
@@ -59,7 +65,11 @@ export const listQuotaPolicies = async (statements: Statements, level: QuotaLeve
 };
 
 /** Rejects with a duplicate where the name is taken. */
-export const insertQuotaPolicy = async (statements: Statements, level: QuotaLevel, policy: QuotaPolicy): Promise<void> => {
+export const insertQuotaPolicy = async (
+  statements: Statements,
+  level: QuotaLevel,
+  policy: QuotaPolicy,
+): Promise<void> => {
   const { quota, subscription } = policy;
   const columns = {
     UUID: policy.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Quota } from '../../throttling/plans/policy.ts';
+import { POLICY_TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 
 /** A policy of an application or a subscription: one quota for each key. */
 export type QuotaPolicy = {
@@ -25,7 +26,7 @@ export type SubscriptionDetails = {
 export type LimitForm = 'flat' | 'nested';
 
 const positive = z.int().min(1).max(2_147_483_647);
-const period = { timeUnit: z.enum(['sec', 'min', 'hour', 'day', 'month', 'year']), unitTime: positive };
+const period = { timeUnit: z.enum(POLICY_TIME_UNITS), unitTime: positive };
 const count = z.object({ ...period, requestCount: positive });
 const bandwidth = z.object({ ...period, dataAmount: positive, dataUnit: z.enum(['KB', 'MB']) });
 
@@ -34,20 +35,26 @@ const bandwidthQuota = (limit: z.infer<typeof bandwidth>): Quota => ({ type: 'ba
 
 const LIMITS: Readonly<Record<LimitForm, z.ZodType<Quota>>> = {
   flat: z.union([
-    count.extend({ type: z.literal('RequestCountLimit') }).transform(({ type: _type, ...limit }) => requestQuota(limit)),
-    bandwidth.extend({ type: z.literal('BandwidthLimit') }).transform(({ type: _type, ...limit }) => bandwidthQuota(limit)),
+    count
+      .extend({ type: z.literal('RequestCountLimit') })
+      .transform(({ type: _type, ...limit }) => requestQuota(limit)),
+    bandwidth
+      .extend({ type: z.literal('BandwidthLimit') })
+      .transform(({ type: _type, ...limit }) => bandwidthQuota(limit)),
   ]),
   nested: z.union([
     z
       .object({ type: z.literal('REQUESTCOUNTLIMIT'), requestCount: count })
       .transform(({ requestCount }) => requestQuota(requestCount)),
-    z
-      .object({ type: z.literal('BANDWIDTHLIMIT'), bandwidth })
-      .transform((limit) => bandwidthQuota(limit.bandwidth)),
+    z.object({ type: z.literal('BANDWIDTHLIMIT'), bandwidth }).transform((limit) => bandwidthQuota(limit.bandwidth)),
   ]),
 };
 
-const text = (longest: number) => z.string().max(longest).regex(/^[\x20-\x7e\xa0-\xff]*$/);
+const text = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[\x20-\x7e\xa0-\xff]*$/);
 
 /** The body of a new or changed policy. Its name becomes part of a plan's name and so of a file's. */
 export const quotaPolicyBody = (form: LimitForm) =>

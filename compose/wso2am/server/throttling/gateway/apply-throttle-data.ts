@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { type MapMessage, plainValues } from '../../broker/map-message/map-message.ts';
 import type { ThrottlingHolders } from './check-throttling.ts';
 
 /** A number, or the text of one: the product reads what it gets as text first. */
-const time = z.union([z.number(), z.bigint(), z.string().regex(/^\d+$/)]).transform(Number);
+const time = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number);
 const flag = z.union([z.boolean(), z.enum(['true', 'false'])]).transform((value) => value === true || value === 'true');
 
 const decisionSchema = z.object({
@@ -22,9 +23,10 @@ export type ThrottleDataKind = 'decision' | 'blocking' | 'keyTemplate' | 'unknow
  * @throws z.ZodError for a message that lacks something
  */
 export const applyThrottleData = (
-  message: Readonly<Record<string, unknown>>,
+  received: MapMessage,
   { decisions, blockingConditions, keyTemplates }: ThrottlingHolders,
 ): ThrottleDataKind => {
+  const message = plainValues(received);
   if (message.throttleKey !== undefined) {
     const { evaluatedConditions, ...decision } = decisionSchema.parse(message);
     decisions.apply({ ...decision, ...(typeof evaluatedConditions === 'string' && { evaluatedConditions }) });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeDefaultPlans } from '../../../../../compose/wso2am/server/throttling/deployment/write-default-plans.ts';
 import { preProcessorPlan } from '../../../../../compose/wso2am/server/throttling/plans/plan-text.ts';
-import { sampleRow } from '../sample-events.ts';
+import { sampleEvent } from '../sample-events.ts';
 import { openDirectory, planText, temporaryDirectory } from './sample-directory.ts';
 
 const GOLD = 'carbon.super_sub_Gold';
 const GOLD_FILE = `${GOLD}.siddhiql`;
-const GOLD_ROW = sampleRow({ subscriptionTier: 'Gold' });
+const GOLD_ROW = sampleEvent({ subscriptionTier: 'Gold' });
 const PRE = preProcessorPlan('requestPreProcessorExecutionPlan');
 
 describe('the directory of execution plans', () => {

@@ -1,25 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { decisionEntries, republishedEntries } from '../../../../../compose/wso2am/server/throttling/decision.ts';
+import { decodeAmqpMap, encodeAmqpMap } from '../../../../../compose/wso2am/server/broker/map-message/amqp-map.ts';
+import { mapMessage, string } from '../../../../../compose/wso2am/server/broker/map-message/map-message.ts';
+import type {
+  AttributeValue,
+  StreamDefinition,
+  StreamEvent,
+} from '../../../../../compose/wso2am/server/databridge/stream-definition.ts';
+import { BLOCKING, BLOCKING_3_0, KEY_TEMPLATE } from '../../../../../compose/wso2am/server/databridge/streams.ts';
+import { decisionMessage } from '../../../../../compose/wso2am/server/throttling/decision.ts';
 import { applyThrottleData } from '../../../../../compose/wso2am/server/throttling/gateway/apply-throttle-data.ts';
 import { checkThrottling } from '../../../../../compose/wso2am/server/throttling/gateway/check-throttling.ts';
 import { throttleEvent } from '../../../../../compose/wso2am/server/throttling/gateway/throttle-event.ts';
-import {
-  blockingAttributes,
-  KEY_TEMPLATE_ATTRIBUTES,
-  requestPayload,
-  requestRow,
-} from '../../../../../compose/wso2am/server/throttling/streams.ts';
+import { republishedMessage } from '../../../../../compose/wso2am/server/throttling/republished-message.ts';
 import { engineWith, requests } from '../engine-under-test.ts';
 import { freshHolders, menu, sampleRequest } from './sample-request.ts';
 
-const messageOf = (entries: ReturnType<typeof decisionEntries>) =>
-  Object.fromEntries(entries.map(({ name, value }) => [name, value]));
+const eventOf = (stream: StreamDefinition, values: readonly AttributeValue[]): StreamEvent => ({
+  stream,
+  timestamp: 0,
+  meta: {},
+  correlation: {},
+  payload: Object.fromEntries(stream.payload.map(([name], index) => [name, values[index] ?? null])),
+  arbitrary: new Map(),
+});
 
 describe('a message of topic throttleData', () => {
   it('carries a decision with its names sorted', () => {
     const decision = { throttleKey: 'k', isThrottled: true, expiryTimeStamp: 5, evaluatedConditions: 'W10=' };
 
-    expect(decisionEntries(decision).map(({ name, type }) => `${name} ${type}`)).toEqual([
+    expect([...decisionMessage(decision)].map(([name, { type }]) => `${name} ${type}`)).toEqual([
       'evaluatedConditions string',
       'expiryTimeStamp long',
       'isThrottled boolean',
@@ -34,10 +43,12 @@ describe('a message of topic throttleData', () => {
     const holders = freshHolders();
     const options = { version: '3.1.0', withHeaders: false, withQuery: false, withJwtClaims: false } as const;
     const call = (): boolean => {
-      for (const decision of decisions) applyThrottleData(messageOf(decisionEntries(decision)), holders);
+      for (const decision of decisions) {
+        applyThrottleData(decodeAmqpMap(encodeAmqpMap(decisionMessage(decision))), holders);
+      }
       const request = sampleRequest();
       const verdict = checkThrottling(request, holders, timers.now());
-      if (verdict.allowed) engine.accept(requestRow(requestPayload(throttleEvent(request, menu, options))));
+      if (verdict.allowed) engine.accept(throttleEvent(request, menu, options));
       return verdict.allowed;
     };
 
@@ -46,23 +57,22 @@ describe('a message of topic throttleData', () => {
     expect(call()).toBe(true);
   });
 
-  it.each(['3.0.0', '3.1.0'] as const)('carries a blocking condition of %s', (version) => {
+  it.each([
+    ['3.0.0', BLOCKING_3_0, []],
+    ['3.1.0', BLOCKING, [9]],
+  ] as const)('carries a blocking condition of %s', (_version, stream, id) => {
     const holders = freshHolders();
-    const payload = ['USER', 'admin@carbon.super', 'true', 'carbon.super'];
-    const entries = republishedEntries(blockingAttributes(version), version === '3.0.0' ? payload : [9, ...payload]);
+    const message = republishedMessage(eventOf(stream, [...id, 'USER', 'admin@carbon.super', 'true', 'carbon.super']));
 
-    expect(entries.map(({ name }) => name)).toEqual(entries.map(({ name }) => name).toSorted());
-    expect(applyThrottleData(messageOf(entries), holders)).toBe('blocking');
+    expect([...message.keys()]).toEqual([...message.keys()].toSorted());
+    expect(applyThrottleData(message, holders)).toBe('blocking');
     expect(checkThrottling(sampleRequest(), holders, 0)).toMatchObject({ reason: 'blocked' });
   });
 
   it('carries a key template, to add and to remove', () => {
     const holders = freshHolders();
     const send = (state: string) =>
-      applyThrottleData(
-        messageOf(republishedEntries(KEY_TEMPLATE_ATTRIBUTES, ['$userId|$clientIp|$x', state])),
-        holders,
-      );
+      applyThrottleData(republishedMessage(eventOf(KEY_TEMPLATE, ['$userId|$clientIp|$x', state])), holders);
 
     expect(send('add')).toBe('keyTemplate');
     expect(holders.keyTemplates.keysOf(sampleRequest(), menu)).toEqual(['admin@carbon.super|168430090|$x']);
@@ -73,7 +83,7 @@ describe('a message of topic throttleData', () => {
   it('is none of these without their keys, and an error without what belongs to them', () => {
     const holders = freshHolders();
 
-    expect(applyThrottleData({ hello: 'x' }, holders)).toBe('unknown');
-    expect(() => applyThrottleData({ throttleKey: 'k' }, holders)).toThrow();
+    expect(applyThrottleData(mapMessage({ hello: string('x') }), holders)).toBe('unknown');
+    expect(() => applyThrottleData(mapMessage({ throttleKey: string('k') }), holders)).toThrow();
   });
 });

@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { throttleEvent } from '../../../../../compose/wso2am/server/throttling/gateway/throttle-event.ts';
-import { requestPayload } from '../../../../../compose/wso2am/server/throttling/streams.ts';
+import {
+  type ThrottleEventOptions,
+  throttleEvent,
+} from '../../../../../compose/wso2am/server/throttling/gateway/throttle-event.ts';
+import type { ThrottledRequest } from '../../../../../compose/wso2am/server/throttling/gateway/throttled-request.ts';
+import { REQUEST_ATTRIBUTES } from '../../../../../compose/wso2am/server/throttling/streams.ts';
 import { menu, sampleRequest } from './sample-request.ts';
 
 const plain = { version: '3.0.0', withHeaders: false, withQuery: false, withJwtClaims: false } as const;
 const all = { version: '3.2.0', withHeaders: true, withQuery: true, withJwtClaims: true } as const;
 
+const propertiesOf = (request: ThrottledRequest, options: ThrottleEventOptions): unknown =>
+  JSON.parse(throttleEvent(request, menu, options).properties ?? '');
+
 describe('the event of an accepted request', () => {
   it('has seventeen texts in the order of the stream', () => {
-    const [messageID, ...payload] = requestPayload(throttleEvent(sampleRequest(), menu, plain));
+    const event = throttleEvent(sampleRequest(), menu, plain);
+    const [messageID, ...payload] = REQUEST_ATTRIBUTES.map((name) => event[name]);
 
     expect(messageID).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
     expect(payload).toEqual([
@@ -56,7 +64,7 @@ describe('the event of an accepted request', () => {
     });
     const others = { messageSize: 12, applicationName: 'app1', subscriptionType: 'PRODUCTION' };
 
-    expect(JSON.parse(throttleEvent(request, menu, all).properties)).toEqual({
+    expect(propertiesOf(request, all)).toEqual({
       ip: 168430090,
       ipv6: 0,
       'User-Agent': 'curl "8"',
@@ -64,6 +72,6 @@ describe('the event of an accepted request', () => {
       iss: 'wso2',
       ...others,
     });
-    expect(JSON.parse(throttleEvent(request, menu, plain).properties)).toEqual({ ip: 168430090, ...others });
+    expect(propertiesOf(request, plain)).toEqual({ ip: 168430090, ...others });
   });
 });

@@ -1,0 +1,16 @@
+/**
+ * What the Traffic Managers are told of a blocking condition: the payload of `org.wso2.blocking.request.stream` by name (wire.md
+ * 5.10). 3.0.0 has no `id`.
+ */
+export type BlockingEvent = {
+  /** `CONDITION_ID`. */
+  readonly id: number;
+  readonly blockingCondition: 'API' | 'APPLICATION' | 'IP' | 'USER';
+  readonly conditionValue: string;
+  /** `true` blocks, everything else lets go. */
+  readonly state: 'true' | 'false';
+  readonly tenantDomain: string;
+};
+
+/** Sends an event on its way; the condition is stored whatever becomes of it (wire.md 9.3). */
+export type BlockingPublisher = (event: BlockingEvent) => Promise<void>;

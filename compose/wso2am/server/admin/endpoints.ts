@@ -1,0 +1,42 @@
+import type { CarbonContext } from '../carbon/context.ts';
+import type { Endpoint } from '../carbon/web.ts';
+import { replaceProperties } from '../config/replace-properties.ts';
+import { upstreamAgent } from '../gateway/upstream-agent.ts';
+import { restContext } from '../rest-api/rest-context.ts';
+import { restEndpoints } from '../rest-api/rest-endpoints.ts';
+import { blacklistRoutes } from './blacklist/blacklist-routes.ts';
+import type { BlockingPublisher } from './blacklist/blocking-event.ts';
+import type { AdminContext } from './context.ts';
+import { soapPlanDeployer } from './policies/plan-deployer.ts';
+import { quotaPolicyRoutes } from './policies/quota-policy-routes.ts';
+
+const CLASS = 'org.wso2.carbon.apimgt.impl.throttling.GlobalThrottleEngineClient';
+
+export type AdminPorts = {
+  /** PEM; whom this node trusts when it calls the Traffic Manager. */
+  readonly trusted: readonly string[];
+  readonly publishBlocking: BlockingPublisher;
+};
+
+/**
+ * The Admin REST API as far as throttling goes: application and subscription policies, blocking conditions (wire.md 7).
+ * @throws Error where the node lacks a database; ConfigurationError
+ */
+export const adminEndpoints = (
+  carbon: CarbonContext,
+  { trusted, publishBlocking }: AdminPorts,
+): readonly Endpoint[] => {
+  const { configuration, properties } = carbon;
+  const address = {
+    serviceUrl: replaceProperties(configuration.text('apim.throttling.service_url'), properties),
+    username: configuration.text('apim.throttling.policy_deploy.username'),
+    password: configuration.text('apim.throttling.policy_deploy.password'),
+  };
+  const plans = soapPlanDeployer(address, upstreamAgent(trusted), carbon.log(CLASS));
+  const context: AdminContext = { ...restContext(carbon), plans, publishBlocking };
+  return restEndpoints(context, 'admin', [
+    ...quotaPolicyRoutes(context, 'application'),
+    ...quotaPolicyRoutes(context, 'subscription'),
+    ...blacklistRoutes(context),
+  ]);
+};
