@@ -253,3 +253,15 @@ describe('an API', () => {
     expect((await node.call(`/apis/copy-api?newVersion=a/b&apiId=${id}`, { method: 'POST' })).status).toBe(400);
   });
 });
+
+describe('an operation that is not simulated', () => {
+  it.each(['/apis/import-openapi', '/apis/validate?query=name:x'])(
+    'POST %s is answered with 501 and a line in the log',
+    async (path) => {
+      const reply = await node.call(path, { method: 'POST' });
+
+      expect(reply.status).toBe(501);
+      expect(node.complaints).toContain(`Not simulated: POST ${node.basePath}${path.split('?')[0]}`);
+    },
+  );
+});

@@ -5,7 +5,7 @@ import { type Environment, PublisherNode } from './publisher-node.ts';
 
 export type Fixture = {
   /** A Publisher over the databases of the test file; stopped at the end of the file. */
-  start(version?: Version, environments?: readonly Environment[]): Promise<PublisherNode>;
+  start(version?: Version, environments?: readonly Environment[], trafficManagerUrl?: string): Promise<PublisherNode>;
 };
 
 /** One MySQL server for a test file, and Publishers over it; call it once, outside of tests. */
@@ -20,9 +20,9 @@ export const usePublishers = (): Fixture => {
     await mysql?.dispose();
   });
   return {
-    start: async (version, environments) => {
+    start: async (version, environments, trafficManagerUrl) => {
       if (!mysql) throw new Error('MySQL is not there yet: start nodes in hooks and tests');
-      const node = await PublisherNode.start(mysql, version, environments);
+      const node = await PublisherNode.start(mysql, version, environments, trafficManagerUrl);
       nodes.push(node);
       return node;
     },

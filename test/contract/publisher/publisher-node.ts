@@ -1,5 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import type { BlockingEvent } from '../../../compose/wso2am/server/admin/blacklist/blocking-event.ts';
+import { adminEndpoints } from '../../../compose/wso2am/server/admin/endpoints.ts';
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
@@ -36,6 +38,8 @@ export class PublisherNode {
   readonly version: Version;
   /** Lines of its log from WARN on. */
   readonly complaints: string[];
+  /** What the node told the Traffic Managers. */
+  readonly told: BlockingEvent[] = [];
   readonly apim: Database;
   readonly shared: Database;
   readonly #listening: Listening;
@@ -56,6 +60,7 @@ export class PublisherNode {
     mysql: MysqlUnderTest,
     version: Version = '3.0.0',
     environments: readonly Environment[] = [],
+    trafficManagerUrl = 'https://localhost:1/services/',
   ): Promise<PublisherNode> {
     const set = await certificates;
     const listening = await listen();
@@ -63,6 +68,7 @@ export class PublisherNode {
       {
         server: { hostname: 'localhost', node_ip: '127.0.0.1' },
         'transport.https.properties': { port: listening.port },
+        'apim.throttling': { service_url: trafficManagerUrl },
         'apim.gateway.environment': environments.map(({ name, serviceUrl, password = 'admin' }) => ({
           name,
           type: 'hybrid',
@@ -100,8 +106,17 @@ export class PublisherNode {
     };
     await seedPolicies(apim);
     const trusted = [credentialOf(set, 'ca').certificate];
-    listening.serve([...keyManagerEndpoints(context), ...publisherEndpoints(context, trusted)], log);
-    return new PublisherNode(listening, context, [apim, shared], complaints);
+    const node = new PublisherNode(listening, context, [apim, shared], complaints);
+    const publishBlocking = async (event: BlockingEvent): Promise<void> => void node.told.push(event);
+    listening.serve(
+      [
+        ...keyManagerEndpoints(context),
+        ...publisherEndpoints(context, trusted),
+        ...adminEndpoints(context, { trusted, publishBlocking }),
+      ],
+      log,
+    );
+    return node;
   }
 
   get basePath(): string {

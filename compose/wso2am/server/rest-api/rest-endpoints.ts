@@ -1,6 +1,7 @@
 import { ClientGone, PayloadTooLarge } from '../carbon/read-body.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Answer, Call, Endpoint } from '../carbon/web.ts';
+import { notSimulatedLog } from '../not-simulated.ts';
 import { REST_BASE_PATHS, type RestApi } from './base-paths.ts';
 import { type RestCaller, restCaller } from './rest-caller.ts';
 import type { RestContext } from './rest-context.ts';
@@ -37,7 +38,10 @@ const answerRest = async (context: RestContext, route: RestRoute, call: Call): P
     return await dispatch(context, route, call);
   } catch (cause) {
     if (cause instanceof PayloadTooLarge || cause instanceof ClientGone) throw cause;
-    if (cause instanceof RestError) return restErrorAnswer(cause);
+    if (cause instanceof RestError) {
+      if (cause.kind === 'notSimulated') notSimulatedLog(context.log)(`${call.method} ${call.path}`);
+      return restErrorAnswer(cause);
+    }
     context
       .log(CLASS)
       .error(

@@ -1,5 +1,5 @@
 import { ArtifactError } from './artifact-error.ts';
-import { type EndpointUse, type Route, readRoute } from './route.ts';
+import { type Route, readRoute } from './route.ts';
 import { compileUriTemplate, compileUrlMapping, type PathMatcher } from './uri-template.ts';
 import { childNamed, childrenNamed, parseElement, type XmlElement } from './xml-element.ts';
 
@@ -81,8 +81,11 @@ const readHandler = (element: XmlElement): Handler => ({
   ),
 });
 
+/** What a resource without `methods` takes. */
+const EVERY_METHOD = 'GET POST PUT DELETE PATCH OPTIONS HEAD';
+
 const readResource = (element: XmlElement): Resource => {
-  const { methods = '', 'uri-template': uriTemplate, 'url-mapping': urlMapping } = element.attributes;
+  const { methods = EVERY_METHOD, 'uri-template': uriTemplate, 'url-mapping': urlMapping } = element.attributes;
   const template = uriTemplate ?? urlMapping ?? '/*';
   return {
     methods: methods.split(/[\s,]+/).filter((method) => method !== ''),

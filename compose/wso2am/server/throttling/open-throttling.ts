@@ -6,7 +6,7 @@ import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { isOfStream, type StreamDefinition, type StreamEvent } from '../databridge/stream-definition.ts';
 import { BLOCKING, BLOCKING_3_0, KEY_TEMPLATE, THROTTLE_REQUEST } from '../databridge/streams.ts';
 import { createEngine } from './create-engine.ts';
-import { decisionMessage } from './decision.ts';
+import { decisionMessage, THROTTLE_DATA_TOPIC } from './decision.ts';
 import { eventProcessorAdmin } from './deployment/event-processor-admin.ts';
 import { planDirectory } from './deployment/plan-directory.ts';
 import { writeDefaultPlans } from './deployment/write-default-plans.ts';
@@ -17,8 +17,8 @@ export type ThrottlingOptions = {
   /** Product home, absolute. */
   readonly home: string;
   readonly log: (className: string) => Log;
-  /** Sends a message to topic `throttleData` of this node's broker (wire.md 5.7). */
-  readonly publish: (message: MapMessage) => void;
+  /** Sends a message to a topic of this node's broker (wire.md 5.7). */
+  readonly publish: (topic: string, message: MapMessage) => void;
   readonly onNotSimulated: (what: string) => void;
   readonly timers?: Timers;
 };
@@ -41,14 +41,17 @@ export const openThrottling = async (options: ThrottlingOptions): Promise<Thrott
   const { home, log, publish, onNotSimulated, timers = systemTimers } = options;
   const directory = join(home, HOME_PATHS.deploymentServer, 'executionplans');
   await writeDefaultPlans(directory);
-  const engine = createEngine({ timers, onDecision: (decision) => publish(decisionMessage(decision)) });
+  const engine = createEngine({
+    timers,
+    onDecision: (decision) => publish(THROTTLE_DATA_TOPIC, decisionMessage(decision)),
+  });
   const deployer = log('org.wso2.carbon.event.processor.core.EventProcessorDeployer');
   const plans = await planDirectory({ directory, engine, timers, log: deployer });
 
   return {
     receive: (event) => {
       if (isOfStream(event, THROTTLE_REQUEST)) engine.accept(event.payload);
-      else if (PASSED_ON.includes(event.stream)) publish(republishedMessage(event));
+      else if (PASSED_ON.includes(event.stream)) publish(THROTTLE_DATA_TOPIC, republishedMessage(event));
       else return false;
       return true;
     },

@@ -13,13 +13,13 @@ import { manualTimers } from './manual-timers.ts';
 import { sampleEvent } from './sample-events.ts';
 
 const start = async () => {
-  const messages: MapMessage[] = [];
+  const messages: (readonly [topic: string, message: MapMessage])[] = [];
   const timers = manualTimers();
   const quiet = (): void => undefined;
   const throttling = await openThrottling({
     home: temporaryHome(),
     log: () => ({ debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet }),
-    publish: (message) => messages.push(message),
+    publish: (...message) => messages.push(message),
     onNotSimulated: quiet,
     timers,
   });
@@ -41,8 +41,8 @@ it('counts the events of a fresh node by the default plans, and publishes decisi
   const { throttling, messages } = await start();
   for (let sent = 0; sent < 10; sent += 1) throttling.receive(request);
 
-  expect(messages.map(plainValues)).toEqual([
-    { throttleKey: '7:admin@carbon.super', isThrottled: true, expiryTimeStamp: 60_000 },
+  expect(messages.map(([topic, message]) => [topic, plainValues(message)])).toEqual([
+    ['throttleData', { throttleKey: '7:admin@carbon.super', isThrottled: true, expiryTimeStamp: 60_000 }],
   ]);
 });
 
@@ -54,7 +54,10 @@ it('passes blocking conditions and key templates on, and leaves other streams al
   expect(throttling.receive(eventOf(BLOCKING_3_0, blocking))).toBe(true);
   expect(throttling.receive(eventOf(KEY_TEMPLATE, template))).toBe(true);
   expect(throttling.receive(eventOf(REVOCATION_3_0, { revokedToken: 'x', ttl: '1', expiryTime: 0n }))).toBe(false);
-  expect(messages.map(plainValues)).toEqual([blocking, template]);
+  expect(messages.map(([topic, message]) => [topic, plainValues(message)])).toEqual([
+    ['throttleData', blocking],
+    ['throttleData', template],
+  ]);
 });
 
 it('leaves no timer behind when it is closed', async () => {

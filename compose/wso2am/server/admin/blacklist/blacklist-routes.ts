@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import { type Call, json } from '../../carbon/web.ts';
 import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
@@ -11,12 +12,13 @@ import {
   deleteBlockingCondition,
   insertBlockingCondition,
   listBlockingConditions,
+  writeStatus,
 } from './blocking-conditions-store.ts';
 
 const PATH = '/throttling/blacklist';
 const SCOPES = { view: ['apim:bl_view', 'apim:admin'], manage: ['apim:bl_manage', 'apim:admin'] } as const;
 
-/** Blocking conditions: list, create, get and delete (wire.md 5.10). */
+/** Blocking conditions: list, create, get, switch on and off, delete (wire.md 5.10). */
 export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => [
   {
     method: 'GET',
@@ -44,6 +46,18 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
     handle: async (call) => json(200, body(await requireCondition(context, call))),
   },
   {
+    method: 'PATCH',
+    path: `${PATH}/:conditionId`,
+    scopes: SCOPES.manage,
+    handle: async (call) => {
+      const { conditionStatus: enabled } = await jsonBody(call, statusBody);
+      const condition = { ...(await requireCondition(context, call)), enabled };
+      await writeStatus(context.apim, condition);
+      await tell(context, condition, enabled);
+      return json(200, body(condition));
+    },
+  },
+  {
     method: 'DELETE',
     path: `${PATH}/:conditionId`,
     scopes: SCOPES.manage,
@@ -55,6 +69,8 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
     },
   },
 ];
+
+const statusBody = z.object({ conditionStatus: z.boolean() });
 
 const create = async ({ apim }: AdminContext, call: Call): Promise<BlockingCondition> => {
   const asked = await jsonBody(call, blockingConditionBody);

@@ -49,3 +49,13 @@ export const insertBlockingCondition = async (
 export const deleteBlockingCondition = async (statements: Statements, rowId: number): Promise<void> => {
   await statements.execute('DELETE FROM AM_BLOCK_CONDITIONS WHERE CONDITION_ID = ?', [rowId]);
 };
+
+export const writeStatus = async (
+  statements: Statements,
+  { rowId, enabled }: Pick<BlockingCondition, 'rowId' | 'enabled'>,
+): Promise<void> => {
+  await statements.execute('UPDATE AM_BLOCK_CONDITIONS SET ENABLED = ? WHERE CONDITION_ID = ?', [
+    String(enabled),
+    rowId,
+  ]);
+};

@@ -6,6 +6,8 @@ import type { NamedPlan } from '../../throttling/plans/plans-of-policy.ts';
 /** Brings execution plans to the Traffic Manager. False where that failed: the row in the database stays (wire.md 5.13). */
 export type PlanDeployer = {
   deploy(plans: readonly NamedPlan[]): Promise<boolean>;
+  /** Replaces plans that run. */
+  replace(plans: readonly NamedPlan[]): Promise<boolean>;
   undeploy(plans: readonly NamedPlan[]): Promise<boolean>;
 };
 
@@ -34,9 +36,15 @@ export const soapPlanDeployer = (address: TrafficManagerAddress, agent: Agent, l
     deploy: (plans) =>
       attempt(async (call) => {
         for (const { text } of plans) {
-          const validity = await call('validateExecutionPlan', { executionPlan: text });
-          if (validity !== 'success') throw new SoapFailure(`The execution plan is invalid: ${String(validity)}`);
+          await validate(call, text);
           await call('deployExecutionPlan', { executionPlan: text });
+        }
+      }),
+    replace: (plans) =>
+      attempt(async (call) => {
+        for (const { name, text } of plans) {
+          await validate(call, text);
+          await call('editActiveExecutionPlan', { executionPlan: text, name });
         }
       }),
     undeploy: (plans) =>
@@ -44,6 +52,11 @@ export const soapPlanDeployer = (address: TrafficManagerAddress, agent: Agent, l
         for (const { name } of plans) await call('undeployActiveExecutionPlan', { planName: name });
       }),
   };
+};
+
+const validate = async (call: Processor, executionPlan: string): Promise<void> => {
+  const validity = await call('validateExecutionPlan', { executionPlan });
+  if (validity !== 'success') throw new SoapFailure(`The execution plan is invalid: ${String(validity)}`);
 };
 
 type Processor = (operation: string, values: Readonly<Record<string, string>>) => Promise<unknown>;

@@ -15,11 +15,12 @@ import {
   listQuotaPolicies,
   markDeployed,
   type QuotaLevel,
+  updateQuotaPolicy,
 } from './quota-policy-store.ts';
 
 const SCOPES = { view: ['apim:tier_view', 'apim:admin'], manage: ['apim:tier_manage', 'apim:admin'] } as const;
 
-/** Application or subscription policies: list, create, get and delete; a changed one is not simulated. */
+/** Application or subscription policies: list, create, get, change and delete. */
 export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): readonly RestRoute[] => {
   const path = `/throttling/policies/${level}`;
   return [
@@ -45,6 +46,12 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
       handle: async (call) => json(200, body(level, formOf(call), await requirePolicy(context, level, call))),
     },
     {
+      method: 'PUT',
+      path: `${path}/:policyId`,
+      scopes: SCOPES.manage,
+      handle: async (call) => json(200, body(level, formOf(call), await change(context, level, call))),
+    },
+    {
       method: 'DELETE',
       path: `${path}/:policyId`,
       scopes: SCOPES.manage,
@@ -65,21 +72,7 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
 const formOf = ({ path }: Call): LimitForm => (path.startsWith('/api/am/admin/v1/') ? 'nested' : 'flat');
 
 const create = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
-  const asked = await jsonBody(call, quotaPolicyBody(formOf(call)));
-  const policy: QuotaPolicy = {
-    id: randomUUID(),
-    name: asked.policyName,
-    displayName: asked.displayName ?? asked.policyName,
-    description: asked.description ?? '',
-    isDeployed: false,
-    quota: asked.defaultLimit,
-    subscription: {
-      rateLimitCount: asked.rateLimitCount ?? 0,
-      rateLimitTimeUnit: asked.rateLimitTimeUnit ?? undefined,
-      stopOnQuotaReach: asked.stopOnQuotaReach ?? true,
-      billingPlan: asked.billingPlan ?? 'FREE',
-    },
-  };
+  const policy: QuotaPolicy = { ...(await asked(call)), id: randomUUID(), isDeployed: false };
   await insertQuotaPolicy(context.apim, level, policy).catch((cause: unknown) => {
     if (!isDuplicate(cause)) throw cause;
     throw new RestError('alreadyExists', `Throttle policy ${policy.name} already exists`);
@@ -87,6 +80,32 @@ const create = async (context: AdminContext, level: QuotaLevel, call: Call): Pro
   if (!(await context.plans.deploy(plansOf(level, policy)))) return policy;
   await markDeployed(context.apim, level, policy.id);
   return { ...policy, isDeployed: true };
+};
+
+/** A policy keeps its name, whatever the body says: its plan and its users know it by that. */
+const change = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
+  const { id, name } = await requirePolicy(context, level, call);
+  const policy: QuotaPolicy = { ...(await asked(call)), id, name, isDeployed: false };
+  await updateQuotaPolicy(context.apim, level, policy);
+  if (!(await context.plans.replace(plansOf(level, policy)))) return policy;
+  await markDeployed(context.apim, level, id);
+  return { ...policy, isDeployed: true };
+};
+
+const asked = async (call: Call): Promise<Omit<QuotaPolicy, 'id' | 'isDeployed'>> => {
+  const fields = await jsonBody(call, quotaPolicyBody(formOf(call)));
+  return {
+    name: fields.policyName,
+    displayName: fields.displayName ?? fields.policyName,
+    description: fields.description ?? '',
+    quota: fields.defaultLimit,
+    subscription: {
+      rateLimitCount: fields.rateLimitCount ?? 0,
+      rateLimitTimeUnit: fields.rateLimitTimeUnit ?? undefined,
+      stopOnQuotaReach: fields.stopOnQuotaReach ?? true,
+      billingPlan: fields.billingPlan ?? 'FREE',
+    },
+  };
 };
 
 const requirePolicy = async ({ apim }: AdminContext, level: QuotaLevel, { params }: Call): Promise<QuotaPolicy> => {

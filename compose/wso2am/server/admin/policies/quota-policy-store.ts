@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
-import type { Statements } from '../../database/database.ts';
+import type { SqlValue, Statements } from '../../database/database.ts';
 import type { Quota } from '../../throttling/plans/policy.ts';
 import { POLICY_TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { QuotaPolicy } from './quota-policy.ts';
@@ -70,13 +70,33 @@ export const insertQuotaPolicy = async (
   level: QuotaLevel,
   policy: QuotaPolicy,
 ): Promise<void> => {
+  const columns = { UUID: policy.id, NAME: policy.name, TENANT_ID: SUPER_TENANT_ID, ...columnsOf(level, policy) };
+  const names = Object.keys(columns);
+  await statements.execute(
+    `INSERT INTO ${TABLES[level]} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    Object.values(columns),
+  );
+};
+
+export const updateQuotaPolicy = async (
+  statements: Statements,
+  level: QuotaLevel,
+  policy: QuotaPolicy,
+): Promise<void> => {
+  const columns = columnsOf(level, policy);
+  const assignments = Object.keys(columns).map((name) => `${name} = ?`);
+  await statements.execute(`UPDATE ${TABLES[level]} SET ${assignments.join(', ')} WHERE UUID = ?`, [
+    ...Object.values(columns),
+    policy.id,
+  ]);
+};
+
+/** What of a policy may change. */
+const columnsOf = (level: QuotaLevel, policy: QuotaPolicy): Readonly<Record<string, SqlValue>> => {
   const { quota, subscription } = policy;
-  const columns = {
-    UUID: policy.id,
-    NAME: policy.name,
+  return {
     DISPLAY_NAME: policy.displayName,
     DESCRIPTION: policy.description,
-    TENANT_ID: SUPER_TENANT_ID,
     IS_DEPLOYED: policy.isDeployed,
     QUOTA_TYPE: quota.type,
     QUOTA: quota.type === 'requestCount' ? quota.requestCount : quota.dataAmount,
@@ -92,11 +112,6 @@ export const insertQuotaPolicy = async (
         }
       : {}),
   };
-  const names = Object.keys(columns);
-  await statements.execute(
-    `INSERT INTO ${TABLES[level]} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    Object.values(columns),
-  );
 };
 
 export const markDeployed = async (statements: Statements, level: QuotaLevel, id: string): Promise<void> => {

@@ -1,3 +1,4 @@
+import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
 import { deleteResources } from '../../rest-api/registry/registry.ts';
 import { apiCollection } from '../../rest-api/registry/registry-paths.ts';
 import type { RestContext } from '../../rest-api/rest-context.ts';
@@ -70,29 +71,33 @@ export const updateApi = (
   user: string,
   definition?: string,
 ): Promise<void> =>
-  apim.transaction(async (statements) => {
-    const before = await findApiRow(statements, api.id, true);
-    await updateApiRow(statements, api, user);
-    await writeUrlMappings(statements, version, api);
-    await writeDefaultVersion(statements, api);
-    if (before && before.status !== api.status) {
-      await recordLifecycleEvent(statements, api.rowId, {
-        previousState: before.status,
-        postState: api.status,
-        user,
-        updatedTime: api.lastUpdatedTime,
+  retryWhenBeaten(() =>
+    apim.transaction(async (statements) => {
+      const before = await findApiRow(statements, api.id, true);
+      await updateApiRow(statements, api, user);
+      await writeUrlMappings(statements, version, api);
+      await writeDefaultVersion(statements, api);
+      if (before && before.status !== api.status) {
+        await recordLifecycleEvent(statements, api.rowId, {
+          previousState: before.status,
+          postState: api.status,
+          user,
+          updatedTime: api.lastUpdatedTime,
+        });
+      }
+      await shared.transaction(async (registry) => {
+        await writeApiDocument(registry, api, user);
+        if (definition !== undefined) await writeDefinition(registry, api, definition, user);
       });
-    }
-    await shared.transaction(async (registry) => {
-      await writeApiDocument(registry, api, user);
-      if (definition !== undefined) await writeDefinition(registry, api, definition, user);
-    });
-  });
+    }),
+  );
 
 export const deleteApi = ({ apim, shared, version }: ApiStores, api: Api, user: string): Promise<void> =>
-  apim.transaction(async (statements) => {
-    await unlinkScopes(statements, version, api.rowId);
-    await removeDefaultVersion(statements, api);
-    await deleteApiRow(statements, api.rowId);
-    await shared.transaction((registry) => deleteResources(registry, apiCollection(api), user));
-  });
+  retryWhenBeaten(() =>
+    apim.transaction(async (statements) => {
+      await unlinkScopes(statements, version, api.rowId);
+      await removeDefaultVersion(statements, api);
+      await deleteApiRow(statements, api.rowId);
+      await shared.transaction((registry) => deleteResources(registry, apiCollection(api), user));
+    }),
+  );

@@ -10,6 +10,3 @@ export const apiCollection = ({ provider, name, version }: ApiIdentity): string 
 export const apiArtifact = (api: ApiIdentity): string => `${apiCollection(api)}/api`;
 
 export const apiDefinition = (api: ApiIdentity): string => `${apiCollection(api)}/swagger.json`;
-
-export const apiThumbnail = ({ provider, name, version }: ApiIdentity): string =>
-  `${APPLICATION_DATA}/icons/${provider}/${name}/${version}/icon`;
