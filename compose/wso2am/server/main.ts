@@ -25,6 +25,7 @@ import { effectiveProfile } from './config/effective-profile.ts';
 import { portOffset } from './config/listener-port.ts';
 import { runtimeProperties } from './config/runtime-properties.ts';
 import { openDatasources } from './database/open-datasources.ts';
+import { openTraffic } from './traffic/open-traffic.ts';
 
 /** Roles whose nodes keep the web applications `client-registration` and `oauth2` (configuration.md 2.4). */
 const OAUTH_ROLES: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
@@ -78,11 +79,13 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
     },
     log,
   };
-  const endpoints = [...carbonEndpoints(context), ...(await oauthEndpoints(context))];
-  const servers = planServers({ context, listeners, offset, keyStores, endpoints, accessLog: logs.access });
+  const traffic = await openTraffic(context, listeners, keyStores);
+  const endpoints = [...carbonEndpoints(context, traffic.services), ...(await oauthEndpoints(context))];
+  const others = traffic.servers;
+  const servers = planServers({ context, listeners, offset, keyStores, endpoints, others, accessLog: logs.access });
   await openListeners(servers);
   logStarted(context, servers, performance.now() / 1000);
-  return () => stopNode(context, servers);
+  return () => stopNode(context, servers, traffic);
 };
 
 /** Loaded by the roles that need it only: a gateway saves the memory. */

@@ -18,10 +18,6 @@ export const notSimulatedLog = (log: (className: string) => Log): ((what: string
 export const SILENT_LISTENERS: Readonly<Partial<Record<Listener, string>>> = {
   ws: 'WebSocket APIs',
   wss: 'WebSocket APIs',
-  amqp: 'the message broker',
-  amqps: 'the message broker',
-  databridge: 'the binary event receiver',
-  databridgeTls: 'the binary event receiver',
 };
 
 /** Context paths of web applications by role (configuration.md 2.4); what no endpoint answers below them is not simulated. */

@@ -89,6 +89,7 @@ describe('POST /apis', () => {
     ['a name that latin1 cannot write', { name: '披萨' }, '400_name'],
     ['no version', { version: null }, '400_version'],
     ['a context that climbs', { context: '/../admin' + '//' }, '400_context'],
+    ['a context with two versions', { context: '/{version}/a/{version}' }, '400_context'],
     ['an unknown visibility', { visibility: 'SECRET' }, '400_visibility'],
     ['a verb that is none', { operations: [{ target: '/x', verb: 'FETCH' }] }, '400_operations.0.verb'],
     ['a number for a list', { policies: 5 }, '400_policies'],
@@ -111,6 +112,18 @@ describe('POST /apis', () => {
 
     expect(reply.status).toBe(400);
     expect(errorBody.parse(reply.body).description).toContain(name);
+  });
+
+  it('refuses an operation that comes twice, and one too long for its scopes', async () => {
+    const get = { target: '/x', verb: 'GET' };
+    const long = { target: `/${'x'.repeat(300)}`, verb: 'GET', scopes: ['s'] };
+    const scopes = [{ name: 's', bindings: { type: 'role', values: [] } }];
+
+    expect((await node.call('/apis', { json: newApi({ operations: [get, get] }) })).status).toBe(400);
+    expect((await node.call('/apis', { json: newApi({ operations: [long], scopes }) })).status).toBe(400);
+    expect((await node.call('/apis', { json: newApi({ operations: [{ ...long, scopes: [] }], scopes }) })).status).toBe(
+      201,
+    );
   });
 
   it('refuses what is no JSON', async () => {

@@ -2,11 +2,12 @@ import { adminServicesOf, notSimulatedLog } from '../not-simulated.ts';
 import type { CarbonContext } from './context.ts';
 import { authenticationAdmin } from './soap/authentication-admin.ts';
 import { soapEndpoint } from './soap/soap-endpoint.ts';
+import type { SoapService } from './soap/soap-service.ts';
 import { versionResponse, versionService } from './soap/version-service.ts';
 import type { Endpoint } from './web.ts';
 
-/** What every profile answers on its servlet ports: admin services, `/services/Version`, the way to the console's log-in. */
-export const carbonEndpoints = (context: CarbonContext): readonly Endpoint[] => {
+/** What every profile answers on its servlet ports: admin services and those of its role, `/services/Version`, the way to the console's log-in. */
+export const carbonEndpoints = (context: CarbonContext, services: readonly SoapService[]): readonly Endpoint[] => {
   const { version, role, authenticator, log } = context;
   return [
     getVersion('/services/Version', context),
@@ -15,6 +16,7 @@ export const carbonEndpoints = (context: CarbonContext): readonly Endpoint[] => 
       services: [
         versionService(version),
         authenticationAdmin(authenticator, log('org.wso2.carbon.core.services.util.CarbonAuthenticationUtil')),
+        ...services,
       ],
       notSimulated: adminServicesOf(role, version),
       authenticator,

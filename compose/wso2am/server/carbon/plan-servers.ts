@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { Server } from 'node:net';
 import type { Listener } from '../../../../lab/product/ports.ts';
 import { listenerPort } from '../config/listener-port.ts';
 import { oauthApisOf } from '../gateway/oauth-apis.ts';
@@ -22,12 +23,14 @@ export type ServerParts = {
   readonly offset: number;
   readonly keyStores: KeyStores;
   readonly endpoints: readonly Endpoint[];
+  /** Servers of protocols that are not HTTP, by listener. */
+  readonly others: Readonly<Partial<Record<Listener, Server>>>;
   readonly accessLog: (line: string) => void;
 };
 
 /** A server for every listener of the node. The servlet ports come last: who waits for 9443 finds all others open. */
 export const planServers = (parts: ServerParts): readonly PlannedServer[] => {
-  const { context, listeners, offset, keyStores } = parts;
+  const { context, listeners, offset, keyStores, others } = parts;
   const passthrough = passthroughOf(parts);
   const servlet = servletOf(parts);
 
@@ -42,7 +45,10 @@ export const planServers = (parts: ServerParts): readonly PlannedServer[] => {
       case 'passthroughHttp':
         return plain(PASSTHROUGH_LIMITS, passthrough);
       default:
-        return silentListener(listener, SILENT_LISTENERS[listener] ?? listener, notSimulatedLog(context.log));
+        return (
+          others[listener] ??
+          silentListener(listener, SILENT_LISTENERS[listener] ?? listener, notSimulatedLog(context.log))
+        );
     }
   };
   const isServlet = (listener: Listener): boolean => listener === 'https' || listener === 'http';

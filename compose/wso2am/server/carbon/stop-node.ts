@@ -1,14 +1,19 @@
 import { VERSION_FACTS } from '../../../../lab/product/versions.ts';
+import type { Traffic } from '../traffic/open-traffic.ts';
 import { closeListeners } from './close-listeners.ts';
 import type { CarbonContext } from './context.ts';
 import type { PlannedServer } from './open-listeners.ts';
 
-/** Milliseconds that running requests get to end, and then the connections to the databases: five seconds in all. */
-const DRAIN_LIMIT = 4_000;
+/** Milliseconds that running requests get to end, and then event traffic and databases each: five seconds in all. */
+const DRAIN_LIMIT = 3_000;
 const CLOSE_LIMIT = 1_000;
 
 /** Stops a node in the product's order and with its lines: transports, running requests, data sources. */
-export const stopNode = async (context: CarbonContext, servers: readonly PlannedServer[]): Promise<void> => {
+export const stopNode = async (
+  context: CarbonContext,
+  servers: readonly PlannedServer[],
+  traffic: Pick<Traffic, 'close'>,
+): Promise<void> => {
   const manager = context.log('org.wso2.carbon.core.init.CarbonServerManager');
   const management = context.log('org.wso2.carbon.core.ServerManagement');
   manager.info('Shutdown hook triggered....');
@@ -19,6 +24,7 @@ export const stopNode = async (context: CarbonContext, servers: readonly Planned
     servers.map(({ server }) => server),
     DRAIN_LIMIT,
   );
+  await Promise.race([traffic.close(CLOSE_LIMIT), wait(CLOSE_LIMIT)]);
   management.info('Stopped all transport listeners');
   if (drained) management.info('All requests have been served.');
   else management.warn(`Requests that ran longer than ${DRAIN_LIMIT / 1000} s were cut off`);

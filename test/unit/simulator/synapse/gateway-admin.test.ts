@@ -6,6 +6,7 @@ import { soapEndpoint } from '../../../../compose/wso2am/server/carbon/soap/soap
 import { memoryUserStore } from '../../../../compose/wso2am/server/carbon/users/memory-user-store.ts';
 import { createArtifactStore } from '../../../../compose/wso2am/server/synapse/artifact-store.ts';
 import { gatewayAdminServices } from '../../../../compose/wso2am/server/synapse/gateway-admin-services.ts';
+import { writeLocalEntry } from '../../../../compose/wso2am/server/synapse/local-entry.ts';
 import { basicHeader, sampleCall } from '../carbon/sample-call.ts';
 import { temporaryHome } from '../carbon/temporary-home.ts';
 import { recordedLog } from './recorded-log.ts';
@@ -143,6 +144,18 @@ describe('APIGatewayAdmin', () => {
 });
 
 describe('APILocalEntryAdmin', () => {
+  it('takes a definition of a thousand resources as it is', async () => {
+    const { call, artifacts } = startGateway();
+    const paths = Array.from({ length: 1000 }, (_, index) => [`/a&b/${index}`, { get: { 'x-auth-type': 'Any <&>' } }]);
+    const value = JSON.stringify({ paths: Object.fromEntries(paths) });
+    const answer = await call('APILocalEntryAdmin', 'addLocalEntry', {
+      content: writeLocalEntry({ name: 'big', value }),
+    });
+
+    expect(answer.body).toContain(returned('addLocalEntry', 'true'));
+    expect(artifacts.localEntries.find('big')?.value).toBe(value);
+  });
+
   it('keeps, hands out and removes a definition', async () => {
     const { call } = startGateway();
     const content = '<localEntry key="b1-c2">{"paths":{"/a&amp;b":{}}}</localEntry>';

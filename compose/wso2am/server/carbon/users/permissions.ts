@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   createApi: '/permission/admin/manage/api/create',
   publishApi: '/permission/admin/manage/api/publish',
   subscribeApi: '/permission/admin/manage/api/subscribe',
+  /** What a log-in at the event receiver asks for (wire.md 5.1). */
+  publishEvents: '/permission/admin/publish/wso2event',
 } as const;
 
 export type Permission = (typeof PERMISSIONS)[keyof typeof PERMISSIONS];

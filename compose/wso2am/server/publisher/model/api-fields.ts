@@ -9,6 +9,8 @@ const LATIN1 = /^[\x20-\x7e\xa0-\xff]*$/;
 const NAME = /^[^~!@#;:%^*()+={}|\\<>"',&$[\]/\s]+$/;
 const VERSION = /^[^~!@#;:%^*()+={}|\\<>"',&/$[\]\s]+$/;
 const CONTEXT = /^\/?(?:[\w.~-]|\{version\})+(?:\/(?:[\w.~-]|\{version\})+)*$/;
+/** The version takes one place in a context: the column has room for no more. */
+const ONE_VERSION = /^(?!.*\{version\}.*\{version\})/;
 
 const text = z.string().nullish();
 const texts = z.array(z.string());
@@ -37,7 +39,7 @@ const cors = z.object({
 export const apiFields = (version: Version) =>
   z.object({
     name: z.string().min(1).max(50).regex(LATIN1).regex(NAME),
-    context: z.string().min(1).max(200).regex(CONTEXT),
+    context: z.string().min(1).max(200).regex(CONTEXT).regex(ONE_VERSION),
     version: z.string().min(1).max(30).regex(LATIN1).regex(VERSION),
     provider: z.string().max(200).nullish(),
     description: text,

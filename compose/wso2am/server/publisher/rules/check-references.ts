@@ -2,12 +2,22 @@ import { RestError } from '../../rest-api/rest-error.ts';
 import type { PublisherContext } from '../context.ts';
 import type { Api } from '../model/api.ts';
 import { listPolicies } from '../stores/policies.ts';
+import { checkOperations } from './check-operations.ts';
 
-/** Refuses an API that names what does not exist: policies, gateway environments, scopes. @throws RestError 400 */
+type Referring = Pick<
+  Api,
+  'context' | 'version' | 'policies' | 'apiThrottlingPolicy' | 'operations' | 'scopes' | 'gatewayEnvironments'
+>;
+
+/**
+ * Refuses an API that names what does not exist: policies, gateway environments, scopes; or whose operations cannot be stored.
+ * @throws RestError 400
+ */
 export const checkReferences = async (
-  { apim, environments }: Pick<PublisherContext, 'apim' | 'environments'>,
-  api: Pick<Api, 'policies' | 'apiThrottlingPolicy' | 'operations' | 'scopes' | 'gatewayEnvironments'>,
+  { apim, environments, version }: Pick<PublisherContext, 'apim' | 'environments' | 'version'>,
+  api: Referring,
 ): Promise<void> => {
+  checkOperations(version, api);
   const names = async (level: 'api' | 'subscription') => (await listPolicies(apim, level)).map(({ name }) => name);
   const resourcePolicies = api.operations.map(({ throttlingPolicy }) => throttlingPolicy);
   if (api.apiThrottlingPolicy) resourcePolicies.push(api.apiThrottlingPolicy);
