@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeMapMessage } from '../../compose/wso2am/server/broker/map-message/decode-map-message.ts';
 import type { MapMessage } from '../../compose/wso2am/server/broker/map-message/map-message.ts';
 import { type Agent, createAgent } from '../../compose/wso2am/server/databridge/agent/create-agent.ts';
-import { REVOCATION_3_0, THROTTLE_REQUEST } from '../../compose/wso2am/server/databridge/streams.ts';
+import { THROTTLE_REQUEST } from '../../compose/wso2am/server/databridge/streams.ts';
+import { httpClient } from '../../lab/probes/http-client.ts';
+import { askToken, register, revoke, tokenOf } from '../../lab/probes/oauth2-client.ts';
 import { LabUnderTest } from './lab-under-test.ts';
 
 const lab = new LabUnderTest('t-events');
@@ -13,15 +15,26 @@ let agent: Agent;
 const received: { topic: string; message: MapMessage }[] = [];
 let arrived = (): void => undefined;
 
+type Up = {
+  nodes: { role: string; urls: Record<string, string> }[];
+  trust: { caFile: string };
+  credentials: { username: string; password: string };
+};
+let up: Up;
+
 const quiet = { debug() {}, info() {}, warn() {}, error() {}, fatal() {} };
 
 beforeAll(async () => {
-  const up = JSON.parse((await lab.ok('up', '--no-probes', '--json')).stdout);
-  const { urls } = up.nodes.find(({ role }: { role: string }) => role === 'traffic-manager');
+  up = JSON.parse((await lab.ok('up', '--no-probes', '--json')).stdout);
+  const {
+    amqp = '',
+    databridge = '',
+    databridgeTls = '',
+  } = up.nodes.find(({ role }) => role === 'traffic-manager')?.urls ?? {};
   const { username, password } = up.credentials;
 
   // A client nobody here wrote listens where a gateway would.
-  connection = await connect(`${urls.amqp.replace('amqp://', `amqp://${username}:${password}@`)}/carbon`);
+  connection = await connect(`${amqp.replace('amqp://', `amqp://${username}:${password}@`)}/carbon`);
   const channel = await connection.createChannel();
   for (const topic of ['throttledata', 'tokenrevocation']) {
     const { queue } = await channel.assertQueue('', { exclusive: true, autoDelete: true });
@@ -33,7 +46,7 @@ beforeAll(async () => {
       arrived();
     });
   }
-  const group = { type: 'failover' as const, urls: [urls.databridge], authUrls: [urls.databridgeTls] };
+  const group = { type: 'failover' as const, urls: [databridge], authUrls: [databridgeTls] };
   const trusted = [readFileSync(up.trust.caFile, 'utf8')];
   agent = createAgent({ groups: [group], username, password, trusted, log: () => quiet });
 });
@@ -94,9 +107,16 @@ describe('a Traffic Manager of a running lab', () => {
     expect(received.map(({ message: map }) => map.get('throttleKey')?.value)).not.toContain('8:admin@carbon.super');
   });
 
-  it('passes revocations on to their topic', async () => {
-    agent.publish(REVOCATION_3_0, { revokedToken: 'gone', ttl: '5000', expiryTime: 0n });
-    expect(await message('tokenrevocation', () => true)).toEqual({ revokedToken: 'gone', ttl: '5000', expiryTime: 0n });
+  it('hears of a token that the Key Manager revoked, and tells it to whoever listens', async () => {
+    const { nodes, trust, credentials } = up;
+    const keyManager = nodes.find(({ role }) => role === 'key-manager')?.urls.https ?? '';
+    const http = httpClient(readFileSync(trust.caFile, 'utf8'), 10_000);
+    const client = await register(http, keyManager, '3.0.0', credentials, 'event_flow');
+    const grant = { grant_type: 'client_credentials' };
+    const { access_token: token } = tokenOf(await askToken(http, `${keyManager}/oauth2/token`, client, grant));
+    await revoke(http, `${keyManager}/oauth2/revoke`, client, token);
+    const told = await message('tokenrevocation', ({ revokedToken }) => revokedToken === token);
+    expect(told).toEqual({ revokedToken: token, ttl: '5000', expiryTime: 0n });
   });
 
   it('keeps its execution plans on the shared file system', async () => {

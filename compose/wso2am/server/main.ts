@@ -1,4 +1,3 @@
-import type { Role } from '../../../lab/product/roles.ts';
 import { activeListeners } from './carbon/active-listeners.ts';
 import { carbonEndpoints } from './carbon/carbon-endpoints.ts';
 import { hasStartedBefore, writeCarbonProperties } from './carbon/carbon-properties.ts';
@@ -20,15 +19,14 @@ import { startArguments } from './carbon/start-arguments.ts';
 import { logStarted } from './carbon/startup-lines.ts';
 import { stopNode } from './carbon/stop-node.ts';
 import { stopOnSignal } from './carbon/stop-on-signal.ts';
-import type { Endpoint } from './carbon/web.ts';
 import { effectiveProfile } from './config/effective-profile.ts';
 import { portOffset } from './config/listener-port.ts';
 import { runtimeProperties } from './config/runtime-properties.ts';
 import { openDatasources } from './database/open-datasources.ts';
+import { eventPublisher } from './traffic/event-publisher.ts';
 import { openTraffic } from './traffic/open-traffic.ts';
-
-/** Roles whose nodes keep the web applications `client-registration` and `oauth2` (configuration.md 2.4). */
-const OAUTH_ROLES: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
+import { publishRevocations } from './traffic/publish-events.ts';
+import { webappEndpoints } from './webapps.ts';
 
 /** Starts a node; resolves when its ports are open, with the way to stop it. */
 const start = async (home: ProductHome, args: readonly string[], logs: NodeLog): Promise<() => Promise<void>> => {
@@ -80,19 +78,15 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
     log,
   };
   const traffic = await openTraffic(context, listeners, keyStores);
-  const endpoints = [...carbonEndpoints(context, traffic.services), ...(await oauthEndpoints(context))];
+  const publisher = eventPublisher(context, keyStores.trusted);
+  publishRevocations(context, publisher);
+  const webapps = await webappEndpoints(context, { trusted: keyStores.trusted, publisher });
+  const endpoints = [...carbonEndpoints(context, traffic.services), ...webapps];
   const others = traffic.servers;
   const servers = planServers({ context, listeners, offset, keyStores, endpoints, others, accessLog: logs.access });
   await openListeners(servers);
   logStarted(context, servers, performance.now() / 1000);
-  return () => stopNode(context, servers, traffic);
-};
-
-/** Loaded by the roles that need it only: a gateway saves the memory. */
-const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {
-  if (!OAUTH_ROLES.includes(context.role)) return [];
-  const { keyManagerEndpoints } = await import('./keymanager/endpoints.ts');
-  return keyManagerEndpoints(context);
+  return () => stopNode(context, servers, [publisher, traffic]);
 };
 
 const main = async (): Promise<void> => {

@@ -1,5 +1,4 @@
 import { VERSION_FACTS } from '../../../../lab/product/versions.ts';
-import type { Traffic } from '../traffic/open-traffic.ts';
 import { closeListeners } from './close-listeners.ts';
 import type { CarbonContext } from './context.ts';
 import type { PlannedServer } from './open-listeners.ts';
@@ -8,11 +7,14 @@ import type { PlannedServer } from './open-listeners.ts';
 const DRAIN_LIMIT = 3_000;
 const CLOSE_LIMIT = 1_000;
 
+/** What takes leave of its peers by itself, within so many milliseconds. */
+type Closable = { close(limit: number): Promise<void> };
+
 /** Stops a node in the product's order and with its lines: transports, running requests, data sources. */
 export const stopNode = async (
   context: CarbonContext,
   servers: readonly PlannedServer[],
-  traffic: Pick<Traffic, 'close'>,
+  traffic: readonly Closable[],
 ): Promise<void> => {
   const manager = context.log('org.wso2.carbon.core.init.CarbonServerManager');
   const management = context.log('org.wso2.carbon.core.ServerManagement');
@@ -24,7 +26,7 @@ export const stopNode = async (
     servers.map(({ server }) => server),
     DRAIN_LIMIT,
   );
-  await Promise.race([traffic.close(CLOSE_LIMIT), wait(CLOSE_LIMIT)]);
+  await Promise.race([Promise.all(traffic.map((each) => each.close(CLOSE_LIMIT))), wait(CLOSE_LIMIT)]);
   management.info('Stopped all transport listeners');
   if (drained) management.info('All requests have been served.');
   else management.warn(`Requests that ran longer than ${DRAIN_LIMIT / 1000} s were cut off`);
