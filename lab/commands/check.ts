@@ -2,8 +2,10 @@ import { composeVersion } from '../engine/compose.ts';
 import { connectDocker } from '../engine/docker.ts';
 import { labImages } from '../engine/lab-images.ts';
 import { requireMemory } from '../engine/machine.ts';
+import { observeContainers } from '../engine/observe.ts';
 import { hasKernelNfs, placeLab } from '../engine/place-lab.ts';
 import { LabError, type Problem } from '../errors/lab-error.ts';
+import { planServices } from '../render/compose/services.ts';
 import { loadTopology } from '../topology/load-topology.ts';
 
 /** One thing a lab wants of the machine: `problems` say what is missing and what to do, `note` what was found. */
@@ -30,7 +32,11 @@ export const check = async ({ topology, root }: CheckOptions): Promise<readonly 
   const docker = await attempt('Docker Engine', connectDocker);
   await attempt('Compose v2', composeVersion, (version) => version);
   const plan = docker && (await attempt('network and ports', () => placeLab(docker, wanted, images)));
-  if (plan) await attempt('memory', () => requireMemory(plan));
+  if (docker && plan) {
+    const running = new Set((await observeContainers(docker, plan.lab)).map(({ name }) => name));
+    const starting = Object.keys(planServices(plan)).filter((name) => !running.has(name));
+    await attempt('memory', () => requireMemory(plan, starting));
+  }
   await attempt('NFS client', hasKernelNfs, (kernel) => (kernel ? WITH_KERNEL_NFS : WITHOUT_KERNEL_NFS));
   return checks;
 };

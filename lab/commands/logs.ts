@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { connectDocker } from '../engine/docker.ts';
-import { observeContainers } from '../engine/observe.ts';
-import { findNode } from '../engine/select-lab.ts';
-import { labError } from '../errors/lab-error.ts';
+import { findLab, findNode } from '../engine/select-lab.ts';
+import { projectOf } from '../plan/plan-lab.ts';
+import { FILES } from '../render/paths.ts';
 
 export type LogsOptions = {
   readonly lab: string;
@@ -13,14 +14,22 @@ export type LogsOptions = {
   readonly tail: string;
 };
 
-/** Prints the output of nodes, each line with its node's name when there are several. */
-export const logs = async ({ lab, nodes, follow, tail }: LogsOptions): Promise<void> => {
-  const docker = await connectDocker();
-  const containers = await observeContainers(docker, lab);
-  if (containers.length === 0) throw labError('LAB_NOT_FOUND', `there is no lab ${lab} on this machine`);
+/** Prints the output of nodes, each line with its node's name. Resolves with the exit code of `docker compose logs`. */
+export const logs = async ({ lab, nodes, follow, tail }: LogsOptions): Promise<number> => {
+  const { containers, directory } = await findLab(await connectDocker(), lab);
   for (const node of nodes) findNode(containers, node);
-  const [{ directory } = { directory: '' }] = containers;
-  const args = ['compose', '--file', `${directory}/compose.yaml`, 'logs', '--tail', tail];
+  // COMPOSE_PROJECT_NAME of the caller's environment would win over the name in the file.
+  const args = [
+    'compose',
+    '--project-name',
+    projectOf(lab),
+    '--file',
+    join(directory, FILES.compose),
+    'logs',
+    '--tail',
+    tail,
+  ];
   const child = spawn('docker', [...args, ...(follow ? ['--follow'] : []), ...nodes], { stdio: 'inherit' });
-  await once(child, 'close');
+  const [code] = await once(child, 'close');
+  return typeof code === 'number' ? code : 1;
 };

@@ -4,7 +4,7 @@ import { labStatus } from '../engine/lab-status.ts';
 import { EXIT, type ExitCode } from '../errors/codes.ts';
 import { labError } from '../errors/lab-error.ts';
 import { httpClient } from '../probes/http-client.ts';
-import { PROBES, runProbe } from '../probes/probes.ts';
+import { PROBES, type Probe, runProbe } from '../probes/probes.ts';
 import { overall, type ProbeReport } from '../probes/report.ts';
 
 /** Milliseconds a single request of a probe may take. */
@@ -14,15 +14,19 @@ export type ProbeOptions = { readonly lab: string; readonly names: readonly stri
 
 /** Runs probes against a lab, one after another. */
 export const probe = async ({ lab, names }: ProbeOptions): Promise<readonly ProbeReport[]> => {
+  const chosen = names.map(probeOf);
   const status = await labStatus(await connectDocker(), lab);
   const http = httpClient(await readFile(status.trust.caFile, 'utf8'), REQUEST_TIMEOUT);
   const reports: ProbeReport[] = [];
-  for (const name of names) {
-    const found = PROBES[name];
-    if (!found) throw labError('PROBE_UNKNOWN', `there is no probe ${name}`);
-    reports.push(await runProbe(name, found, { status, http }));
-  }
+  for (const { name, run } of chosen) reports.push(await runProbe(name, run, { status, http }));
   return reports;
+};
+
+const probeOf = (name: string): { readonly name: string; readonly run: Probe } => {
+  const run = Object.hasOwn(PROBES, name) ? PROBES[name] : undefined;
+  if (run) return { name, run };
+  const evidence = `there are: ${Object.keys(PROBES).join(', ')}`;
+  throw labError('PROBE_UNKNOWN', `there is no probe ${name}`, { evidence });
 };
 
 /** 0 when all passed, 1 when one failed, 3 when something stayed unknown. Nothing asked is nothing failed. */

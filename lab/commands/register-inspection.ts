@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { chosenLab } from '../engine/select-lab.ts';
 import { EXIT } from '../errors/codes.ts';
 import { PROBES } from '../probes/probes.ts';
@@ -38,10 +38,10 @@ export const registerInspection = (program: Command): void => {
     .argument('[node...]', 'nodes; all when none is named')
     .addOption(topologyOption())
     .addOption(labOption())
-    .option('-f, --follow', 'go on printing', false)
-    .option('-n, --tail <lines>', 'only the last lines of each node', 'all')
+    .addOption(new Option('-f, --follow', 'go on printing').env('APIM_LAB_FOLLOW').default(false))
+    .addOption(new Option('-n, --tail <lines>', 'only the last lines of each node').env('APIM_LAB_TAIL').default('all'))
     .action(async (nodes: string[], { follow, tail, ...choice }: Choice & { follow: boolean; tail: string }) => {
-      await logs({ lab: await chosenLab(choice), nodes, follow, tail });
+      process.exitCode = await logs({ lab: await chosenLab(choice), nodes, follow, tail });
     });
 
   program
@@ -59,7 +59,7 @@ export const registerInspection = (program: Command): void => {
   program
     .command('probe')
     .description('prove that something really works, hop by hop')
-    .addArgument(new Argument('<name...>', 'probes to run').choices(Object.keys(PROBES)))
+    .argument('<name...>', `probes to run: ${Object.keys(PROBES).join(', ')}`)
     .addOption(topologyOption())
     .addOption(labOption())
     .addOption(jsonOption())
@@ -102,7 +102,7 @@ export const registerInspection = (program: Command): void => {
     .command('render')
     .description('write every file of a lab, without Docker')
     .addOption(topologyOption())
-    .option('-o, --out <directory>', 'where to; default .lab/<lab>')
+    .addOption(new Option('-o, --out <directory>', 'where to; default .lab/<lab>').env('APIM_LAB_OUT'))
     .addOption(jsonOption())
     .action(async ({ topology, out, json }: { topology: string; out?: string; json: boolean }) => {
       const rendered = await render({ topology, ...(out !== undefined && { out }), root: packageRoot() });

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { connectDocker } from '../engine/docker.ts';
 import { interruptSignal } from '../engine/interrupt.ts';
 import { labStatus } from '../engine/lab-status.ts';
@@ -23,8 +23,8 @@ export const registerLifecycle = (program: Command): void => {
     .description('start a lab, or change a running one to what its topology says')
     .addOption(topologyOption())
     .addOption(timeoutOption())
-    .option('--dry-run', 'say what would be done, and do nothing', false)
-    .option('--no-probes', 'do not run the probes once all is healthy')
+    .addOption(new Option('--dry-run', 'say what would be done, and do nothing').env('APIM_LAB_DRY_RUN').default(false))
+    .addOption(new Option('--no-probes', 'do not run the probes once all is healthy').env('APIM_LAB_NO_PROBES'))
     .addOption(jsonOption())
     .action(async ({ topology, timeout, dryRun, probes, json }: UpFlags) => {
       const face = chooseFace({ json });

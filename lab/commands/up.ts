@@ -49,11 +49,11 @@ export const up = async ({ topology, dryRun, timeout, root, emit, signal }: UpOp
   if (operations.length === 0) emit({ kind: 'step', text: 'nothing to change' });
   if (dryRun) return { plan, operations, directory };
 
-  if (nodesOf(operations, ['create']).length > 0) {
+  if (nodesOf(operations, ['create', 'replace']).length > 0) {
     const notice = shareNotice(plan);
     if (notice !== undefined) emit({ kind: 'step', text: notice });
-    await ensureImages(docker, plan, images, root, emit);
-    await requireMemory(plan);
+    await ensureImages(docker, plan, { images, root, emit, signal });
+    await requireMemory(plan, nodesOf(operations, ['create']));
   }
   await writeProject(directory, files);
   if (nodesOf(operations, ['create', 'replace', 'remove']).length > 0) {

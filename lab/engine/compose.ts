@@ -15,6 +15,8 @@ export type ComposeInput = {
  * Fails with COMPOSE_MISSING or COMPOSE_FAILED; the evidence is what Compose wrote.
  */
 export const compose = async (input: ComposeInput, args: readonly string[]): Promise<string> => {
+  // An abort that is over makes no event to listen for.
+  input.signal.throwIfAborted();
   const project = ['--project-name', input.project, '--file', FILES.compose, '--progress', 'plain'];
   const child = spawn('docker', ['compose', ...project, ...args], {
     cwd: input.directory,

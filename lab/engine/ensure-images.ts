@@ -6,20 +6,32 @@ import type { LabImages, Plan } from '../plan/plan.ts';
 import { type Docker, dockerStatus } from './docker.ts';
 import type { Emit } from './lab-event.ts';
 
+export type EnsureImagesInput = {
+  readonly images: LabImages;
+  /** Directory of this package. */
+  readonly root: string;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+};
+
 /**
  * Makes sure that every image of the plan is on the Docker host: the lab's own are built by `scripts/images`, others are
  * pulled. Fails with IMAGE_BUILD_FAILED or IMAGE_MISSING.
  */
-export const ensureImages = async (docker: Docker, plan: Plan, images: LabImages, root: string, emit: Emit) => {
+export const ensureImages = async (
+  docker: Docker,
+  plan: Plan,
+  { images, root, emit, signal }: EnsureImagesInput,
+): Promise<void> => {
   const missing = await missingImages(docker, plan);
   const own = new Set([images.mysql, images.nginx, images.nfs, ...Object.values(images.wso2am)]);
   if (missing.some((image) => own.has(image))) {
     emit({ kind: 'step', text: "building the lab's images" });
-    await build(root);
+    await build(root, signal);
   }
   for (const image of missing.filter((each) => !own.has(each))) {
     emit({ kind: 'step', text: `pulling ${image}` });
-    await pull(docker, image);
+    await pull(docker, image, signal);
   }
 };
 
@@ -40,19 +52,22 @@ const isPresent = async (docker: Docker, image: string): Promise<boolean> => {
   }
 };
 
-const build = async (root: string): Promise<void> => {
+const build = async (root: string, signal: AbortSignal): Promise<void> => {
   const child = spawn(join(root, 'scripts/images'), { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'close');
+  // The terminal's Ctrl-C reached the script as well: it did not fail by itself.
+  signal.throwIfAborted();
   if (code !== 0) throw labError('IMAGE_BUILD_FAILED', `scripts/images ended with ${code}`);
 };
 
-const pull = async (docker: Docker, image: string): Promise<void> => {
+const pull = async (docker: Docker, image: string, signal: AbortSignal): Promise<void> => {
   try {
-    const progress = await docker.pull(image);
+    const progress = await docker.pull(image, { abortSignal: signal });
     await new Promise<void>((resolve, reject) => {
       docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
     });
   } catch (error) {
+    signal.throwIfAborted();
     const evidence = error instanceof Error ? error.message : String(error);
     throw labError('IMAGE_MISSING', `image ${image} is not here and cannot be pulled`, { evidence }, { cause: error });
   }

@@ -11,13 +11,13 @@ export const availableMemory = async (): Promise<number> => {
   return available === undefined ? freemem() : Number(available) * 1024;
 };
 
-/** Fails with MEMORY_SHORT when the lab's containers would not fit beside what runs already. */
-export const requireMemory = async (plan: Plan): Promise<void> => {
-  const [needed, available] = [expectedMemory(plan), await availableMemory()];
+/** Fails with MEMORY_SHORT when containers of the lab that are yet to start would not fit beside what runs already. */
+export const requireMemory = async (plan: Plan, starting: readonly string[]): Promise<void> => {
+  const [needed, available] = [expectedMemory(plan, new Set(starting)), await availableMemory()];
   if (needed <= available) return;
   throw labError(
     'MEMORY_SHORT',
-    `${plan.lab} needs about ${inMb(needed)} MB of memory, ${inMb(available)} MB are free`,
+    `${plan.lab} needs about ${inMb(needed)} MB of memory for ${starting.join(', ')}; ${inMb(available)} MB are free`,
   );
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Docker } from './docker.ts';
+import { type Docker, dockerStatus } from './docker.ts';
 
 const statsSchema = z.object({
   memory_stats: z.object({
@@ -9,9 +9,16 @@ const statsSchema = z.object({
   }),
 });
 
-/** Bytes of memory a running container uses, without the page cache it could give back; as `docker stats` counts. */
+/**
+ * Bytes of memory a running container uses, without the page cache it could give back; as `docker stats` counts.
+ * Undefined for one that ended or was removed meanwhile.
+ */
 export const memoryUse = async (docker: Docker, id: string): Promise<number | undefined> => {
-  const stats = await docker.getContainer(id).stats({ stream: false, 'one-shot': true });
+  const container = docker.getContainer(id);
+  const stats = await container.stats({ stream: false, 'one-shot': true }).catch((error: unknown) => {
+    if (dockerStatus(error) === 404) return { memory_stats: {} };
+    throw error;
+  });
   const { usage, stats: detail } = statsSchema.parse(stats).memory_stats;
   if (usage === undefined) return undefined;
   return usage - (detail?.total_inactive_file ?? detail?.inactive_file ?? 0);

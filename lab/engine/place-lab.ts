@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
 import { LabError, labError, problem } from '../errors/lab-error.ts';
-import { SLOTS, subnetOf } from '../plan/network.ts';
+import { hostPortRange, SLOTS, subnetOf } from '../plan/network.ts';
 import type { LabImages, Placement, Plan } from '../plan/plan.ts';
 import { planLab } from '../plan/plan-lab.ts';
 import type { Topology } from '../topology/schema.ts';
@@ -24,12 +24,15 @@ export const placeLab = async (docker: Docker, topology: Topology, images: LabIm
 
   const taken = new Set(containers.map(({ slot }) => slot));
   const subnets = await subnetsInUse(docker);
+  const fixed = fixedPorts(topology);
   for (let slot = 0; slot < SLOTS; slot += 1) {
     const { subnet } = subnetOf(slot);
+    // The lab's own ports must not meet those that its topology fixes.
+    const [first, last] = hostPortRange(slot);
+    if ([...fixed].some((port) => port >= first && port <= last)) continue;
     if (taken.has(slot) || subnets.some((used) => overlaps(used, subnet))) continue;
     const plan = planAt(slot);
     const busy = await busyPorts(hostPortsOf(plan));
-    const fixed = fixedPorts(topology);
     const inTheWay = busy.filter((port) => fixed.has(port));
     if (inTheWay.length > 0) throw portsInUse(inTheWay);
     if (busy.length === 0) return plan;

@@ -12,7 +12,12 @@ export type LabChoice = { readonly lab?: string; readonly topology: string };
 export const chosenLab = async ({ lab, topology }: LabChoice): Promise<string> =>
   lab ?? (await loadTopology(topology)).lab;
 
-export type RunningLab = { readonly description: Description; readonly containers: readonly ObservedContainer[] };
+export type RunningLab = {
+  readonly description: Description;
+  readonly containers: readonly ObservedContainer[];
+  /** Where the lab was rendered to. */
+  readonly directory: string;
+};
 
 /** An existing lab: its containers and its description. Fails with LAB_NOT_FOUND. */
 export const findLab = async (docker: Docker, lab: string): Promise<RunningLab> => {
@@ -23,9 +28,10 @@ export const findLab = async (docker: Docker, lab: string): Promise<RunningLab> 
     const evidence = others.length > 0 ? `there are: ${others.join(', ')}` : 'there is no lab at all';
     throw labError('LAB_NOT_FOUND', `there is no lab ${lab} on this machine`, { evidence });
   }
-  const description = await readDescription(container.directory || labDirectory(lab));
-  if (description) return { description, containers };
-  throw labError('LAB_DIRECTORY_MISSING', `the rendered files of ${lab} are gone from ${container.directory}`);
+  const directory = container.directory || labDirectory(lab);
+  const description = await readDescription(directory);
+  if (description) return { description, containers, directory };
+  throw labError('LAB_DIRECTORY_MISSING', `the rendered files of ${lab} are gone from ${directory}`);
 };
 
 /** One container of a lab by its node's name. Fails with NODE_NOT_FOUND. */

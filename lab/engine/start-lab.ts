@@ -105,7 +105,7 @@ const start = async (docker: Docker, { id, name }: ObservedContainer): Promise<v
 };
 
 const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Promise<Error> => {
-  const line = causalLine(await readLog(docker, event.id));
+  const line = causalLine(await readLog(docker, event.id).catch(nothingOfTheGone));
   const facts = {
     node: event.node,
     hint: `read its log with "apim-lab logs ${event.node} --lab ${plan.lab}"`,
@@ -116,6 +116,13 @@ const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Pro
   }
   const code = event.node === plan.database.name ? 'DATABASE_UNREACHABLE' : 'NODE_EXITED';
   return labError(code, `${event.node} exited with ${event.exitCode ?? 'no code'} while starting`, facts);
+};
+
+/** A container that somebody removes while it starts takes its log along: gone (404) or going (409). */
+const nothingOfTheGone = (error: unknown): string => {
+  const status = dockerStatus(error);
+  if (status === 404 || status === 409) return '';
+  throw error;
 };
 
 const timeoutError = (timeout: number, states: ReadonlyMap<string, string>, edges: readonly StartEdge[]): Error => {

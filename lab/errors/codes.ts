@@ -20,7 +20,7 @@ export const ERRORS = {
   OFFSET_COLLISION: { exit: EXIT.badInput, hint: 'give nodes on one host different offsets' },
   ROLE_MISSING: { exit: EXIT.badInput, hint: 'add a node with that role' },
   TOO_MANY_NODES: { exit: EXIT.badInput, hint: 'split the lab, or take fewer replicas' },
-  LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'see which labs there are with "apim-lab status --all"' },
+  LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'name one of the labs there are, or start it with "apim-lab up"' },
   DIRECTORY_TAKEN: { exit: EXIT.badInput, hint: 'name a directory that is empty or does not exist' },
   LAB_DIRECTORY_MISSING: {
     exit: EXIT.fail,
@@ -42,18 +42,18 @@ export const ERRORS = {
   },
   NO_FREE_SLOT: { exit: EXIT.machine, hint: 'remove a lab with "apim-lab down --lab NAME"' },
   IMAGE_MISSING: { exit: EXIT.machine, hint: 'run scripts/images, or pull the image named' },
-  IMAGE_BUILD_FAILED: { exit: EXIT.machine, hint: 'read the build log named' },
+  IMAGE_BUILD_FAILED: { exit: EXIT.machine, hint: 'read the build log that the lines above name' },
   NODE_EXITED: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
   NODE_UNHEALTHY: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
   START_TIMEOUT: { exit: EXIT.fail, hint: 'read the log of the node named; give more time with --timeout SECONDS' },
   DATABASE_UNREACHABLE: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs mysql"' },
-  COMPOSE_FAILED: { exit: EXIT.fail, hint: 'the lines above are what docker compose said' },
-  DOCKER_FAILED: { exit: EXIT.fail, hint: 'the sentence above is what the Docker Engine said' },
+  COMPOSE_FAILED: { exit: EXIT.fail, hint: 'the lines below are what docker compose said' },
+  DOCKER_FAILED: { exit: EXIT.fail, hint: 'the lines below are what the Docker Engine said' },
   INTERRUPTED: {
     exit: EXIT.fail,
     hint: 'look round with "apim-lab status", go on with "apim-lab up", remove with "apim-lab down"',
   },
-  INTERNAL: { exit: EXIT.fail, hint: 'this is a defect of the lab: please report it with the lines above' },
+  INTERNAL: { exit: EXIT.fail, hint: 'this is a defect of the lab: please report it with the lines below' },
 } as const satisfies Record<string, ErrorFacts>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -40,7 +40,8 @@ const endpointTable = ({ endpoints }: LabStatus): string => {
 
 const newTable = (head: readonly string[]) =>
   new Table({
-    head: [...head],
+    // Painted here: the table's own colours do not ask whether anybody sees them.
+    head: head.map((each) => colours.dim(each)),
     chars: {
       top: '',
       'top-mid': '',
@@ -58,7 +59,7 @@ const newTable = (head: readonly string[]) =>
       'right-mid': '',
       middle: '  ',
     },
-    style: { 'padding-left': 0, 'padding-right': 0, head: ['dim'], border: [] },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
 
 type Standing = { readonly state: string; readonly health: string; readonly memoryBytes: number | null };

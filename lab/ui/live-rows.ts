@@ -29,7 +29,7 @@ export const liveRows = (terminal: NodeJS.WriteStream): { readonly emit: Emit; r
     clear();
     const width = Math.max(...[...rows.keys()].map((name) => name.length), 0);
     for (const { event, since } of rows.values()) {
-      terminal.write(`${cut(rowOf(event, since, width), terminal.columns)}\n`);
+      terminal.write(`${cut(rowOf(event, since, width), terminal.columns || 80)}\n`);
       drawn += 1;
     }
   };

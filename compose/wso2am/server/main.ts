@@ -1,10 +1,11 @@
+import type { Role } from '../../../lab/product/roles.ts';
 import { activeListeners } from './carbon/active-listeners.ts';
 import { carbonEndpoints } from './carbon/carbon-endpoints.ts';
 import { hasStartedBefore, writeCarbonProperties } from './carbon/carbon-properties.ts';
 import type { CarbonContext } from './carbon/context.ts';
 import { createAuthenticator } from './carbon/create-authenticator.ts';
 import { createHook } from './carbon/hook.ts';
-import { openKeyStores } from './carbon/key-stores.ts';
+import { type KeyStores, openKeyStores } from './carbon/key-stores.ts';
 import { localAddress } from './carbon/local-address.ts';
 import { openListeners } from './carbon/open-listeners.ts';
 import { consoleOnly, type NodeLog, openNodeLog } from './carbon/open-node-log.ts';
@@ -15,6 +16,7 @@ import { type ProductHome, productHomeOf } from './carbon/product-home.ts';
 import { readConfiguration } from './carbon/read-configuration.ts';
 import { reportFailure } from './carbon/report-failure.ts';
 import { createSessionStore } from './carbon/session-store.ts';
+import type { SoapService } from './carbon/soap/soap-service.ts';
 import { startArguments } from './carbon/start-arguments.ts';
 import { logStarted } from './carbon/startup-lines.ts';
 import { stopNode } from './carbon/stop-node.ts';
@@ -23,7 +25,8 @@ import { effectiveProfile } from './config/effective-profile.ts';
 import { portOffset } from './config/listener-port.ts';
 import { runtimeProperties } from './config/runtime-properties.ts';
 import { openDatasources } from './database/open-datasources.ts';
-import { eventPublisher } from './traffic/event-publisher.ts';
+import type { Gateway } from './gateway/open-gateway.ts';
+import { type EventPublisher, eventPublisher } from './traffic/event-publisher.ts';
 import { openTraffic } from './traffic/open-traffic.ts';
 import { publishRevocations } from './traffic/publish-events.ts';
 import { webappEndpoints } from './webapps.ts';
@@ -81,12 +84,43 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
   const publisher = eventPublisher(context, keyStores.trusted);
   publishRevocations(context, publisher);
   const webapps = await webappEndpoints(context, { trusted: keyStores.trusted, publisher });
-  const endpoints = [...carbonEndpoints(context, traffic.services), ...webapps];
-  const others = traffic.servers;
-  const servers = planServers({ context, listeners, offset, keyStores, endpoints, others, accessLog: logs.access });
+  const gateway = await gatewayOf(context, keyStores, publisher);
+  const services = [...traffic.services, ...(gateway?.services ?? []), ...(await keyValidationOf(context))];
+  const endpoints = [...carbonEndpoints(context, services), ...webapps];
+  const servers = planServers({
+    context,
+    listeners,
+    offset,
+    keyStores,
+    endpoints,
+    others: traffic.servers,
+    calls: gateway?.calls,
+    accessLog: logs.access,
+  });
   await openListeners(servers);
+  gateway?.subscribe();
   logStarted(context, servers, performance.now() / 1000);
-  return () => stopNode(context, servers, [publisher, traffic]);
+  return () => stopNode(context, servers, [...(gateway ? [gateway] : []), publisher, traffic]);
+};
+
+/** Roles that serve published APIs, and roles that validate keys for them; only they load what it takes. */
+const GATEWAYS: readonly Role[] = ['gateway', 'all-in-one'];
+const KEY_MANAGERS: readonly Role[] = ['key-manager', 'all-in-one'];
+
+const gatewayOf = async (
+  context: CarbonContext,
+  keyStores: KeyStores,
+  publisher: EventPublisher,
+): Promise<Gateway | undefined> => {
+  if (!GATEWAYS.includes(context.role)) return undefined;
+  const { openGateway } = await import('./gateway/open-gateway.ts');
+  return openGateway(context, keyStores, publisher);
+};
+
+const keyValidationOf = async (context: CarbonContext): Promise<readonly SoapService[]> => {
+  if (!KEY_MANAGERS.includes(context.role)) return [];
+  const { keyValidationServices } = await import('./key-validation/key-validation-services.ts');
+  return keyValidationServices(context);
 };
 
 const main = async (): Promise<void> => {

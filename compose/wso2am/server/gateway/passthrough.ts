@@ -19,12 +19,14 @@ export type Passthrough = {
   /** Milliseconds. */
   readonly timeout: number;
   readonly log: Log;
+  /** Answers what is none of these: calls of published APIs on a gateway, else the fault for an unknown one. */
+  readonly otherwise: RequestListener;
 };
 
 /** Time-out of the OAuth APIs' endpoints, milliseconds (wire.md 1.2). */
 export const OAUTH_TIMEOUT = 60_000;
 
-/** What a gateway answers on 8243 and 8280: its welcome page, the way to the Key Manager, and the fault for all else. */
+/** What a node answers on 8243 and 8280: its welcome page, the way to the Key Manager, and all else as it may. */
 export const servePassthrough =
   (passthrough: Passthrough): RequestListener =>
   (request, response) => {
@@ -37,7 +39,7 @@ export const servePassthrough =
     if (path === '/' && (method === 'GET' || method === 'HEAD')) return answer(WELCOME);
     const format = faultFormat(method, request.headers);
     const found = findApi(passthrough.apis, path);
-    if (!found) return answer(faultAnswer(FAULTS.noSuchApi, format));
+    if (!found) return passthrough.otherwise(request, response);
     if (!found.api.methods.includes(method)) return answer(faultAnswer(FAULTS.wrongMethod, format));
     if (!keyManager) return answer(faultAnswer(upstreamFault('sender'), 'xml'));
 
@@ -60,6 +62,12 @@ export const servePassthrough =
         response.destroy();
       });
   };
+
+/** The fault of a node that has no published APIs. */
+export const noSuchApi: RequestListener = (request, response) => {
+  const format = faultFormat(request.method ?? 'GET', request.headers);
+  writeWithId(response, faultAnswer(FAULTS.noSuchApi, format), activityIdOf(request.headers));
+};
 
 const writeWithId = (response: ServerResponse, answer: Answer, activityId: string): void => {
   response.setHeader(ACTIVITY_ID, activityId);

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { createServer as createRawTlsServer } from 'node:tls';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { oauthApisOf } from '../../../../compose/wso2am/server/gateway/oauth-apis.ts';
-import { servePassthrough } from '../../../../compose/wso2am/server/gateway/passthrough.ts';
+import { noSuchApi, servePassthrough } from '../../../../compose/wso2am/server/gateway/passthrough.ts';
 import { upstreamAgent } from '../../../../compose/wso2am/server/gateway/upstream-agent.ts';
 import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
 import { listenOnLoopback } from '../loopback-server.ts';
@@ -38,6 +38,7 @@ const startGateway = async (keyManagerPort: number | undefined, options: Gateway
   onTestFinished(() => agent.destroy());
   const server = createServer(
     servePassthrough({
+      otherwise: noSuchApi,
       apis: oauthApisOf('3.0.0'),
       keyManager:
         keyManagerPort === undefined ? undefined : { host: options.host ?? '127.0.0.1', port: keyManagerPort },

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { listenToTopic, type TopicListener } from '../broker/client/listen-to-topic.ts';
+import type { MapMessage } from '../broker/map-message/map-message.ts';
+import type { CarbonContext } from '../carbon/context.ts';
+import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
+import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
+import { revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { applyThrottleData } from '../throttling/gateway/apply-throttle-data.ts';
+import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.ts';
+import { type RevokedJwts, signatureOf } from './revoked-jwts.ts';
+
+/** What messages of the Traffic Managers change in a gateway. */
+export type Listening = {
+  readonly holders: ThrottlingHolders;
+  readonly caches: GatewayCaches;
+  readonly revokedJwts: RevokedJwts;
+  /** PEM; whom to trust over TLS. */
+  readonly trusted: readonly string[];
+};
+
+const CLASS = 'org.wso2.carbon.apimgt.jms.listener.utils.JMSListener';
+
+/** Types matter: the product casts `expiryTime` to a long and fails over anything else (wire.md 4.3). */
+const revocationSchema = z.object({ revokedToken: z.string(), expiryTime: z.bigint() });
+
+/** Subscribes to what the Traffic Managers tell every gateway: decisions, conditions, revocations (wire.md 5.7). */
+export const listenToTrafficManagers = (context: CarbonContext, listening: Listening): readonly TopicListener[] => {
+  const { configuration, properties, log } = context;
+  const url = decisionConnectionUrl(configuration, properties);
+  const on = (topic: string, take: (message: MapMessage) => void): TopicListener =>
+    listenToTopic({ url, topic, onMessage: take, trusted: listening.trusted, log: log(CLASS) });
+  return [
+    on('throttleData', (message) => void applyThrottleData(message, listening.holders)),
+    on('tokenRevocation', (message) => revoke(message, listening)),
+  ];
+};
+
+/** A JWT is kept by its signature until it expires; a token of either kind leaves the caches, if it is in them. */
+const revoke = (message: MapMessage, { caches, revokedJwts }: Listening): void => {
+  const values = Object.fromEntries([...message].map(([key, { value }]) => [key, value]));
+  const { revokedToken, expiryTime } = z.parse(revocationSchema, values);
+  const signature = signatureOf(revokedToken);
+  if (signature !== undefined) revokedJwts.add(signature, Number(expiryTime));
+  revokeCachedToken(caches, signature ?? revokedToken);
+};

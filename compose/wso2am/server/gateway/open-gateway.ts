@@ -1,0 +1,67 @@
+import type { RequestListener } from 'node:http';
+import type { TopicListener } from '../broker/client/listen-to-topic.ts';
+import type { CarbonContext } from '../carbon/context.ts';
+import type { KeyStores } from '../carbon/key-stores.ts';
+import type { SoapService } from '../carbon/soap/soap-service.ts';
+import { gatewayCaches } from '../mediation/caches/gateway-caches.ts';
+import { mediator } from '../mediation/mediator.ts';
+import { gatewayAdminServices } from '../synapse/gateway-admin-services.ts';
+import { openArtifacts } from '../synapse/open-artifacts.ts';
+import { createAccessCounters } from '../throttling/gateway/access-counters.ts';
+import { createBlockingConditions } from '../throttling/gateway/blocking-conditions.ts';
+import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.ts';
+import { createDecisions } from '../throttling/gateway/decisions.ts';
+import { createKeyTemplates } from '../throttling/gateway/key-templates.ts';
+import type { EventPublisher } from '../traffic/event-publisher.ts';
+import { listenToTrafficManagers } from './listen-to-traffic-managers.ts';
+import { createRevokedJwts } from './revoked-jwts.ts';
+import { throttleCalls } from './throttle-calls.ts';
+import { upstreamAgent } from './upstream-agent.ts';
+
+/** The gateway of a node: published APIs, their calls, and what Traffic Managers tell of them. */
+export type Gateway = {
+  /** Answers calls of published APIs, and the fault for all others. */
+  readonly calls: RequestListener;
+  readonly services: readonly SoapService[];
+  /** Begins to listen to the Traffic Managers, once the node's own ports are open: without an address it asks itself. */
+  subscribe(): void;
+  close(): Promise<void>;
+};
+
+/** Loads the APIs of the shared directory and gets ready for calls (wire.md 3, 6). */
+export const openGateway = async (
+  context: CarbonContext,
+  keyStores: KeyStores,
+  publisher: EventPublisher,
+): Promise<Gateway> => {
+  const { configuration } = context;
+  const opened = await openArtifacts(context);
+  const caches = gatewayCaches(configuration, () => performance.now());
+  const revokedJwts = createRevokedJwts();
+  const holders: ThrottlingHolders = {
+    decisions: createDecisions(),
+    blockingConditions: createBlockingConditions(),
+    keyTemplates: createKeyTemplates(),
+    spikeArrest: createAccessCounters(),
+    hardLimits: createAccessCounters(),
+  };
+  let listeners: readonly TopicListener[] = [];
+  return {
+    calls: mediator(context, {
+      artifacts: opened.artifacts,
+      caches,
+      agent: upstreamAgent(keyStores.trusted),
+      isRevoked: (signature) => revokedJwts.has(signature),
+      throttle: throttleCalls(context, holders, publisher),
+    }),
+    services: gatewayAdminServices(context, opened.artifacts),
+    subscribe: () => {
+      if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
+      listeners = listenToTrafficManagers(context, { holders, caches, revokedJwts, trusted: keyStores.trusted });
+    },
+    close: async () => {
+      opened.close();
+      await Promise.all(listeners.map((listener) => listener.stop()));
+    },
+  };
+};
