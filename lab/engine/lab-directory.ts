@@ -23,8 +23,8 @@ export const describedPaths = (directory: string, topology: string): Description
 });
 
 /**
- * Makes a directory hold exactly the rendered files: writes what differs, removes what is no longer rendered, leaves
- * equal files untouched. Each file appears whole or not at all. Returns the paths written or removed.
+ * Makes a directory hold the rendered files: writes what differs, removes what is no longer rendered, leaves equal files
+ * untouched. Each file appears whole or not at all. Returns the paths written or removed.
  * Fails with DIRECTORY_TAKEN when the directory holds files but no lab: they are somebody's.
  */
 export const writeProject = async (directory: string, files: ProjectFiles): Promise<readonly string[]> => {
@@ -47,7 +47,8 @@ export const writeProject = async (directory: string, files: ProjectFiles): Prom
     changed.push(path);
   }
   for (const path of before) {
-    if (files.has(path)) continue;
+    // What lies beside the rendered project at its top is somebody's, such as a compose.override.yaml.
+    if (files.has(path) || dirname(path) === '.') continue;
     await rm(join(directory, path));
     changed.push(path);
   }

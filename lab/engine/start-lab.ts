@@ -41,7 +41,7 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
 
   const bring = async (container: ObservedContainer) => {
     const { name } = container;
-    if (container.state === 'running' && container.health === 'healthy') return settled(name);
+    if (states.get(name) === 'healthy') return;
     const edges = plan.start.filter((edge) => edge.from === name);
     const stillOpen = () => edges.filter((edge) => states.get(edge.to) !== 'healthy');
     for (let open = stillOpen(); open.length > 0; open = stillOpen()) {
@@ -76,6 +76,8 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
     throw timeoutError(timeout, states, plan.start);
   };
 
+  // All of these first, or others would be seen waiting for them.
+  for (const { name, state, health } of containers) if (state === 'running' && health === 'healthy') settled(name);
   const all = Promise.all(containers.map(bring));
   const watching = watch();
   const expiring = expire();

@@ -25,11 +25,18 @@ const files = (extra: Record<string, string>) => new Map(Object.entries({ ...ext
 
 describe('writing a lab directory', () => {
   it('writes what differs, removes what is gone, and touches nothing else', async () => {
-    await writeProject(directory, files({ 'a/b.txt': 'one', 'c.txt': 'stays', 'd.txt': 'goes' }));
+    await writeProject(directory, files({ 'a/b.txt': 'one', 'c.txt': 'stays', 'a/d.txt': 'goes' }));
     const changed = await writeProject(directory, files({ 'a/b.txt': 'two', 'c.txt': 'stays' }));
-    expect(changed.toSorted()).toEqual(['a/b.txt', 'd.txt']);
+    expect(changed.toSorted()).toEqual(['a/b.txt', 'a/d.txt']);
     expect(readFileSync(join(directory, 'a/b.txt'), 'utf8')).toBe('two');
     expect(readdirSync(directory).toSorted()).toEqual(['a', 'c.txt', 'lab.json']);
+  });
+
+  it('leaves what somebody put beside the rendered project', async () => {
+    await writeProject(directory, files({ 'a.txt': '' }));
+    writeFileSync(join(directory, 'compose.override.yaml'), 'mine');
+    expect(await writeProject(directory, files({ 'a.txt': '' }))).toEqual([]);
+    expect(readFileSync(join(directory, 'compose.override.yaml'), 'utf8')).toBe('mine');
   });
 
   it('refuses a directory that holds files of somebody else, and leaves them', async () => {

@@ -59,4 +59,4 @@ export const endpointXml = (name: string, url: string, settings = ''): string =>
   `<endpoint xmlns="http://ws.apache.org/ns/synapse" name="${name}"><http uri-template="${url}">${settings}</http></endpoint>`;
 
 export const PRODUCTION = 'PizzaShackAPI--v1.0.0_APIproductionEndpoint';
-export const SANDBOX = 'PizzaShackAPI--v1.0.0_APIsandboxEndpoint';
+const SANDBOX = 'PizzaShackAPI--v1.0.0_APIsandboxEndpoint';
