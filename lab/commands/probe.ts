@@ -10,15 +10,22 @@ import { overall, type ProbeReport } from '../probes/report.ts';
 /** Milliseconds a single request of a probe may take. */
 const REQUEST_TIMEOUT = 10_000;
 
-export type ProbeOptions = { readonly lab: string; readonly names: readonly string[] };
+export type ProbeOptions = {
+  readonly lab: string;
+  readonly names: readonly string[];
+  readonly signal: AbortSignal;
+};
 
-/** Runs probes against a lab, one after another. */
-export const probe = async ({ lab, names }: ProbeOptions): Promise<readonly ProbeReport[]> => {
+/** Runs probes against a lab, one after another. Rejects with the reason of `signal` when that aborts. */
+export const probe = async ({ lab, names, signal }: ProbeOptions): Promise<readonly ProbeReport[]> => {
   const chosen = names.map(probeOf);
   const status = await labStatus(await connectDocker(), lab);
-  const http = httpClient(await readFile(status.trust.caFile, 'utf8'), REQUEST_TIMEOUT);
+  const http = httpClient(await readFile(status.trust.caFile, 'utf8'), REQUEST_TIMEOUT, signal);
   const reports: ProbeReport[] = [];
-  for (const { name, run } of chosen) reports.push(await runProbe(name, run, { status, http }));
+  for (const { name, run } of chosen) {
+    reports.push(await runProbe(name, run, { status, http }));
+    signal.throwIfAborted();
+  }
   return reports;
 };
 

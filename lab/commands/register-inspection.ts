@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { interruptSignal } from '../engine/interrupt.ts';
 import { chosenLab } from '../engine/select-lab.ts';
 import { EXIT } from '../errors/codes.ts';
 import { PROBES } from '../probes/probes.ts';
@@ -64,7 +65,7 @@ export const registerInspection = (program: Command): void => {
     .addOption(labOption())
     .addOption(jsonOption())
     .action(async (names: string[], { json, ...choice }: Choice & { json: boolean }) => {
-      const verdicts = await probe({ lab: await chosenLab(choice), names });
+      const verdicts = await probe({ lab: await chosenLab(choice), names, signal: interruptSignal() });
       const [first] = verdicts;
       process.stdout.write(
         json ? `${JSON.stringify(verdicts.length === 1 ? first : verdicts)}\n` : probeLines(verdicts, { hops: 'all' }),

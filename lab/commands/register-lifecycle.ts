@@ -29,16 +29,15 @@ export const registerLifecycle = (program: Command): void => {
     .action(async ({ topology, timeout, dryRun, probes, json }: UpFlags) => {
       const face = chooseFace({ json });
       const root = packageRoot();
-      const result = await up({ topology, timeout, dryRun, root, emit: face.emit, signal: interruptSignal() }).finally(
-        face.close,
-      );
+      const signal = interruptSignal();
+      const result = await up({ topology, timeout, dryRun, root, emit: face.emit, signal }).finally(face.close);
       if (dryRun) {
         if (json) process.stdout.write(`${JSON.stringify(result.operations)}\n`);
         return;
       }
       // Without a change there is nothing new to prove, and a second start takes no longer than looking.
       const names = probes && result.operations.length > 0 ? PROBES_AFTER_UP : [];
-      const verdicts = await probe({ lab: result.plan.lab, names });
+      const verdicts = await probe({ lab: result.plan.lab, names, signal });
       const status = await labStatus(await connectDocker(), result.plan.lab);
       process.stdout.write(json ? `${JSON.stringify({ ...status, probes: verdicts })}\n` : labTable(status));
       if (!json) process.stderr.write(probeLines(verdicts, { hops: 'failed' }));

@@ -11,6 +11,7 @@ import { type Operation, planOperations } from '../engine/operations.ts';
 import { placeLab } from '../engine/place-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
+import { LabError } from '../errors/lab-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configurationHash, type ProjectFiles } from '../render/compose/configuration-hash.ts';
 import { planServices } from '../render/compose/services.ts';
@@ -37,11 +38,26 @@ export type UpResult = { readonly plan: Plan; readonly operations: readonly Oper
  * Turns a topology file into a running lab: plan, render, compare with what is there, change only what differs, start in
  * the order of the start graph, wait until all is healthy. Doing it again changes nothing.
  */
-export const up = async ({ topology, dryRun, timeout, root, emit, signal }: UpOptions): Promise<UpResult> => {
+export const up = async (options: UpOptions): Promise<UpResult> => {
+  // Labs that start at the same moment look for a place at the same moment; Docker gives each network to one of them.
+  const lost = new Set<number>();
+  for (;;) {
+    try {
+      return await bringUp(options, lost);
+    } catch (error) {
+      if (!(error instanceof PlaceLost) || lost.has(error.slot)) throw error instanceof PlaceLost ? error.cause : error;
+      lost.add(error.slot);
+      options.emit({ kind: 'step', text: 'another lab took this place; taking the next' });
+    }
+  }
+};
+
+const bringUp = async (options: UpOptions, lost: ReadonlySet<number>): Promise<UpResult> => {
+  const { topology, dryRun, timeout, root, emit, signal } = options;
   const wanted = await loadTopology(topology);
   const docker = await connectDocker();
   const images = await labImages(root);
-  const plan = await placeLab(docker, wanted, images);
+  const plan = await placeLab(docker, wanted, images, lost);
   const directory = labDirectory(plan.lab);
   const files = renderProject(plan, await certificatesFor(plan, directory), describedPaths(directory, topology));
   const operations = planOperations(desired(plan, files), await observeContainers(docker, plan.lab));
@@ -57,12 +73,29 @@ export const up = async ({ topology, dryRun, timeout, root, emit, signal }: UpOp
   }
   await writeProject(directory, files);
   if (nodesOf(operations, ['create', 'replace', 'remove']).length > 0) {
-    await compose({ directory, project: plan.project, signal }, ['up', '--no-start', '--remove-orphans']);
+    await compose({ directory, project: plan.project, signal }, ['up', '--no-start', '--remove-orphans']).catch(
+      (error: unknown) => {
+        throw isNetworkTaken(error) ? new PlaceLost(plan.slot, error) : error;
+      },
+    );
   }
   await stopNodes(docker, plan.lab, nodesOf(operations, ['restart']));
   await startLab({ docker, plan, emit, timeout: timeout * 1000, signal });
   return { plan, operations, directory };
 };
+
+/** The lab's network could not be made where it was planned. */
+class PlaceLost extends Error {
+  readonly slot: number;
+
+  constructor(slot: number, cause: unknown) {
+    super('another network is there', { cause });
+    this.slot = slot;
+  }
+}
+
+const isNetworkTaken = (error: unknown): boolean =>
+  error instanceof LabError && error.problems[0].code === 'NETWORK_TAKEN';
 
 const nodesOf = (operations: readonly Operation[], kinds: readonly Operation['kind'][]): readonly string[] =>
   operations.filter(({ kind }) => kinds.includes(kind)).map(({ node }) => node);

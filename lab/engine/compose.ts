@@ -12,7 +12,7 @@ export type ComposeInput = {
 
 /**
  * Runs `docker compose` on a rendered project and resolves with its standard output.
- * Fails with COMPOSE_MISSING or COMPOSE_FAILED; the evidence is what Compose wrote.
+ * Fails with COMPOSE_MISSING, NETWORK_TAKEN or COMPOSE_FAILED; the evidence is what Compose wrote.
  */
 export const compose = async (input: ComposeInput, args: readonly string[]): Promise<string> => {
   // An abort that is over makes no event to listen for.
@@ -45,6 +45,9 @@ export const compose = async (input: ComposeInput, args: readonly string[]): Pro
   const evidence = stderr.trim();
   if (/is not a docker command|unknown (shorthand )?flag: '(project-name|p)'/.test(evidence)) {
     throw labError('COMPOSE_MISSING', 'docker has no Compose v2 plugin', { evidence });
+  }
+  if (/Pool overlaps with other one/.test(evidence)) {
+    throw labError('NETWORK_TAKEN', 'another network has the addresses of this lab', { evidence });
   }
   throw labError('COMPOSE_FAILED', `docker compose ${args[0]} failed`, { evidence });
 };

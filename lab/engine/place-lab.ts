@@ -12,17 +12,22 @@ import { observeContainers } from './observe.ts';
 
 /**
  * Finds the lab's place on this machine and plans it there. A lab that exists keeps its place; a new one takes the first
- * slot whose network and host ports are free. Fails with PORT_IN_USE for a port that the topology fixes, and with
+ * slot whose network and host ports are free and that it has not lost to another lab already. Fails with PORT_IN_USE for a port that the topology fixes, and with
  * NO_FREE_SLOT.
  */
-export const placeLab = async (docker: Docker, topology: Topology, images: LabImages): Promise<Plan> => {
+export const placeLab = async (
+  docker: Docker,
+  topology: Topology,
+  images: LabImages,
+  lost: ReadonlySet<number> = new Set(),
+): Promise<Plan> => {
   const kernelNfs = await hasKernelNfs();
   const planAt = (slot: number) => planLab(topology, { slot, kernelNfs, images } satisfies Placement);
   const containers = await observeContainers(docker);
   const own = containers.find(({ lab }) => lab === topology.lab);
   if (own) return planAt(own.slot);
 
-  const taken = new Set(containers.map(({ slot }) => slot));
+  const taken = new Set([...lost, ...containers.map(({ slot }) => slot)]);
   const subnets = await subnetsInUse(docker);
   const fixed = fixedPorts(topology);
   for (let slot = 0; slot < SLOTS; slot += 1) {

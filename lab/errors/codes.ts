@@ -41,6 +41,7 @@ export const ERRORS = {
     hint: 'stop what listens there, or leave the port out of "expose" to have a free one chosen',
   },
   NO_FREE_SLOT: { exit: EXIT.machine, hint: 'remove a lab with "apim-lab down --lab NAME"' },
+  NETWORK_TAKEN: { exit: EXIT.machine, hint: 'find the other network with "docker network ls"' },
   IMAGE_MISSING: { exit: EXIT.machine, hint: 'run scripts/images, or pull the image named' },
   IMAGE_BUILD_FAILED: { exit: EXIT.machine, hint: 'read the build log that the lines above name' },
   NODE_EXITED: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },

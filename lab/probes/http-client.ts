@@ -24,11 +24,15 @@ export type HttpAnswer = { readonly status: number; readonly headers: IncomingHt
 
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** A client that trusts the lab's CA and nothing else. `timeout` in milliseconds covers the whole request. */
-export const httpClient = (ca: string, timeout: number): HttpClient => {
+/**
+ * A client that trusts the lab's CA and nothing else. `timeout` in milliseconds covers the whole request; once
+ * `interrupted` aborts, every request ends at once.
+ */
+export const httpClient = (ca: string, timeout: number, interrupted: AbortSignal): HttpClient => {
   const agent = new Agent({ ca, keepAlive: true });
   return async ({ url, method = 'GET', headers = {}, body }) => {
-    const signal = AbortSignal.timeout(timeout);
+    const late = AbortSignal.timeout(timeout);
+    const signal = AbortSignal.any([late, interrupted]);
     const secure = url.startsWith('https:');
     const options = { method, headers, signal };
     const request = secure ? tlsRequest(url, { ...options, agent }) : plainRequest(url, options);
@@ -40,7 +44,7 @@ export const httpClient = (ca: string, timeout: number): HttpClient => {
       for await (const chunk of response) chunks.push(chunk);
       return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') };
     } catch (error) {
-      if (signal.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout} ms`, true);
+      if (late.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout} ms`, true);
       throw new NoAnswer(`${url}: ${error instanceof Error ? error.message : String(error)}`, false);
     }
   };

@@ -122,8 +122,8 @@ describe('a start that cannot succeed', () => {
 describe('two labs side by side', () => {
   it("do not get in each other's way", async () => {
     const [one, other] = [newLab('t-side-a'), newLab('t-side-b', { version: '3.2.0' })];
-    await one.ok('up');
-    await other.ok('up');
+    // At the same moment, so that both look for a place while neither has one.
+    await Promise.all([one.ok('up'), other.ok('up')]);
     const urls = async (lab: LabUnderTest) =>
       JSON.parse((await lab.ok('status', '--json')).stdout).nodes.flatMap((node: { urls: object }) =>
         Object.values(node.urls),

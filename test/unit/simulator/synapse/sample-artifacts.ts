@@ -59,4 +59,3 @@ export const endpointXml = (name: string, url: string, settings = ''): string =>
   `<endpoint xmlns="http://ws.apache.org/ns/synapse" name="${name}"><http uri-template="${url}">${settings}</http></endpoint>`;
 
 export const PRODUCTION = 'PizzaShackAPI--v1.0.0_APIproductionEndpoint';
-const SANDBOX = 'PizzaShackAPI--v1.0.0_APIsandboxEndpoint';
