@@ -28,11 +28,11 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
  * A client that trusts the lab's CA and nothing else. `timeout` in milliseconds covers the whole request; once
  * `interrupted` aborts, every request ends at once.
  */
-export const httpClient = (ca: string, timeout: number, interrupted: AbortSignal): HttpClient => {
+export const httpClient = (ca: string, timeout: number, interrupted?: AbortSignal): HttpClient => {
   const agent = new Agent({ ca, keepAlive: true });
   return async ({ url, method = 'GET', headers = {}, body }) => {
     const late = AbortSignal.timeout(timeout);
-    const signal = AbortSignal.any([late, interrupted]);
+    const signal = AbortSignal.any([late, ...(interrupted ? [interrupted] : [])]);
     const secure = url.startsWith('https:');
     const options = { method, headers, signal };
     const request = secure ? tlsRequest(url, { ...options, agent }) : plainRequest(url, options);
