@@ -4,17 +4,17 @@ import { labImages } from '../engine/lab-images.ts';
 import { requireMemory } from '../engine/machine.ts';
 import { observeContainers } from '../engine/observe.ts';
 import { hasKernelNfs, placeLab } from '../engine/place-lab.ts';
+import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { LabError, type Problem } from '../errors/lab-error.ts';
 import { planServices } from '../render/compose/services.ts';
-import { loadTopology } from '../topology/load-topology.ts';
 
 /** One thing a lab wants of the machine: `problems` say what is missing and what to do, `note` what was found. */
 export type Check = { readonly name: string; readonly problems: readonly Problem[]; readonly note?: string };
 
-export type CheckOptions = { readonly topology: string; readonly root: string };
+export type CheckOptions = LabChoice & { readonly root: string };
 
 /** Everything that the machine lacks for a topology, all at once; changes nothing. */
-export const check = async ({ topology, root }: CheckOptions): Promise<readonly Check[]> => {
+export const check = async ({ root, ...choice }: CheckOptions): Promise<readonly Check[]> => {
   const checks: Check[] = [];
   const attempt = async <T>(name: string, look: () => Promise<T>, note?: (found: T) => string) => {
     try {
@@ -27,7 +27,7 @@ export const check = async ({ topology, root }: CheckOptions): Promise<readonly 
       return undefined;
     }
   };
-  const wanted = await loadTopology(topology);
+  const wanted = await chosenTopology(choice);
   const images = await labImages(root);
   const docker = await attempt('Docker Engine', connectDocker);
   await attempt('Compose v2', composeVersion, (version) => version);

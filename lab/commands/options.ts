@@ -11,7 +11,7 @@ export const topologyOption = () =>
     .default(join(packageRoot(), 'fixtures/topologies/five-node.yaml'), 'fixtures/topologies/five-node.yaml');
 
 export const labOption = () =>
-  new Option('-l, --lab <name>', 'name of the lab, instead of reading it from the topology file').env('APIM_LAB_NAME');
+  new Option('-l, --lab <name>', 'name of the lab, instead of the one in the topology file').env('APIM_LAB_NAME');
 
 export const jsonOption = () => new Option('--json', 'print the result as JSON').env('APIM_LAB_JSON').default(false);
 

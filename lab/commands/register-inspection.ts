@@ -77,9 +77,10 @@ export const registerInspection = (program: Command): void => {
     .command('check')
     .description('say what this machine lacks for a topology')
     .addOption(topologyOption())
+    .addOption(labOption())
     .addOption(jsonOption())
-    .action(async ({ topology, json }: { topology: string; json: boolean }) => {
-      const checks = await check({ topology, root: packageRoot() });
+    .action(async ({ json, ...choice }: Choice & { json: boolean }) => {
+      const checks = await check({ ...choice, root: packageRoot() });
       process.stdout.write(json ? `${JSON.stringify(checks)}\n` : checkLines(checks));
       process.exitCode = checks.every(({ problems }) => problems.length === 0) ? EXIT.done : EXIT.machine;
     });
@@ -103,10 +104,11 @@ export const registerInspection = (program: Command): void => {
     .command('render')
     .description('write every file of a lab, without Docker')
     .addOption(topologyOption())
+    .addOption(labOption())
     .addOption(new Option('-o, --out <directory>', 'where to; default .lab/<lab>').env('APIM_LAB_OUT'))
     .addOption(jsonOption())
-    .action(async ({ topology, out, json }: { topology: string; out?: string; json: boolean }) => {
-      const rendered = await render({ topology, ...(out !== undefined && { out }), root: packageRoot() });
+    .action(async ({ json, ...choice }: Choice & { out?: string; json: boolean }) => {
+      const rendered = await render({ ...choice, root: packageRoot() });
       process.stdout.write(
         json ? `${JSON.stringify(rendered)}\n` : `${rendered.files.length} files in ${rendered.directory}\n`,
       );

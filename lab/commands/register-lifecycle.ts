@@ -14,7 +14,7 @@ import { up } from './up.ts';
 /** Probes that every start ends with. */
 const PROBES_AFTER_UP = ['token-issuance'];
 
-type UpFlags = { topology: string; timeout: number; dryRun: boolean; probes: boolean; json: boolean };
+type UpFlags = { topology: string; lab?: string; timeout: number; dryRun: boolean; probes: boolean; json: boolean };
 
 /** Commands that change a lab. */
 export const registerLifecycle = (program: Command): void => {
@@ -22,15 +22,16 @@ export const registerLifecycle = (program: Command): void => {
     .command('up')
     .description('start a lab, or change a running one to what its topology says')
     .addOption(topologyOption())
+    .addOption(labOption())
     .addOption(timeoutOption())
     .addOption(new Option('--dry-run', 'say what would be done, and do nothing').env('APIM_LAB_DRY_RUN').default(false))
     .addOption(new Option('--no-probes', 'do not run the probes once all is healthy').env('APIM_LAB_NO_PROBES'))
     .addOption(jsonOption())
-    .action(async ({ topology, timeout, dryRun, probes, json }: UpFlags) => {
+    .action(async ({ timeout, dryRun, probes, json, ...choice }: UpFlags) => {
       const face = chooseFace({ json });
       const root = packageRoot();
       const signal = interruptSignal();
-      const result = await up({ topology, timeout, dryRun, root, emit: face.emit, signal }).finally(face.close);
+      const result = await up({ ...choice, timeout, dryRun, root, emit: face.emit, signal }).finally(face.close);
       if (dryRun) {
         if (json) process.stdout.write(`${JSON.stringify(result.operations)}\n`);
         return;

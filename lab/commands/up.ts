@@ -5,10 +5,12 @@ import { ensureImages } from '../engine/ensure-images.ts';
 import { describedPaths, labDirectory, writeProject } from '../engine/lab-directory.ts';
 import type { Emit } from '../engine/lab-event.ts';
 import { labImages } from '../engine/lab-images.ts';
+import { holdLab } from '../engine/lab-lock.ts';
 import { requireMemory } from '../engine/machine.ts';
 import { observeContainers } from '../engine/observe.ts';
 import { type Operation, planOperations } from '../engine/operations.ts';
 import { placeLab } from '../engine/place-lab.ts';
+import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
 import { LabError } from '../errors/lab-error.ts';
@@ -17,11 +19,9 @@ import { configurationHash, type ProjectFiles } from '../render/compose/configur
 import { planServices } from '../render/compose/services.ts';
 import { shareNotice } from '../render/compose/share-mounts.ts';
 import { renderProject } from '../render/render-project.ts';
-import { loadTopology } from '../topology/load-topology.ts';
+import type { Topology } from '../topology/schema.ts';
 
-export type UpOptions = {
-  /** Path of the topology file. */
-  readonly topology: string;
+export type UpOptions = LabChoice & {
   /** Stop after the operations are known. */
   readonly dryRun: boolean;
   /** Seconds that the start may take. */
@@ -39,11 +39,17 @@ export type UpResult = { readonly plan: Plan; readonly operations: readonly Oper
  * the order of the start graph, wait until all is healthy. Doing it again changes nothing.
  */
 export const up = async (options: UpOptions): Promise<UpResult> => {
+  const wanted = await chosenTopology(options);
+  if (options.dryRun) return bringUp(wanted, options, new Set());
+  return holdLab(wanted.lab, () => findPlaceAndBringUp(wanted, options));
+};
+
+const findPlaceAndBringUp = async (wanted: Topology, options: UpOptions): Promise<UpResult> => {
   // Labs that start at the same moment look for a place at the same moment; Docker gives each network to one of them.
   const lost = new Set<number>();
   for (;;) {
     try {
-      return await bringUp(options, lost);
+      return await bringUp(wanted, options, lost);
     } catch (error) {
       if (!(error instanceof PlaceLost) || lost.has(error.slot)) throw error instanceof PlaceLost ? error.cause : error;
       lost.add(error.slot);
@@ -52,9 +58,8 @@ export const up = async (options: UpOptions): Promise<UpResult> => {
   }
 };
 
-const bringUp = async (options: UpOptions, lost: ReadonlySet<number>): Promise<UpResult> => {
+const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<number>): Promise<UpResult> => {
   const { topology, dryRun, timeout, root, emit, signal } = options;
-  const wanted = await loadTopology(topology);
   const docker = await connectDocker();
   const images = await labImages(root);
   const plan = await placeLab(docker, wanted, images, lost);

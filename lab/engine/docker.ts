@@ -18,7 +18,9 @@ const versionSchema = z.object({ Version: z.string(), ApiVersion: z.string() });
  */
 export const connectDocker = async (): Promise<Docker> => {
   const socket = [join('/var/run', 'docker.sock'), join(homedir(), '.docker/run/docker.sock')].find(existsSync);
-  const docker = process.env.DOCKER_HOST || socket === undefined ? new Docker() : new Docker({ socketPath: socket });
+  // The docker command would follow its context, which may be another engine: what the lab starts inherits this one.
+  if (!process.env.DOCKER_HOST && socket !== undefined) process.env.DOCKER_HOST = `unix://${socket}`;
+  const docker = new Docker();
   const version = await engineVersion(docker);
   if (Number.parseInt(version, 10) < OLDEST_ENGINE) {
     throw labError('DOCKER_TOO_OLD', `the Docker Engine is ${version}; the lab needs ${OLDEST_ENGINE} or newer`);

@@ -8,10 +8,9 @@ import { findLab } from './select-lab.ts';
 type Standing = Pick<ObservedContainer, 'state' | 'health'> & { readonly memoryBytes: number | null };
 
 /** The answer of `status --json`; documented and stable (docs/machine-interface.md). */
-export type LabStatus = Omit<Description, 'nodes'> & {
+export type LabStatus = Omit<Description, 'nodes' | 'parts'> & {
   readonly nodes: readonly (Description['nodes'][number] & Standing)[];
-  /** Database, load balancer and share. */
-  readonly parts: readonly ({ readonly name: string; readonly role: string; readonly image: string } & Standing)[];
+  readonly parts: readonly (Description['parts'][number] & Standing)[];
 };
 
 /** A lab as it stands: what was planned, with the state, health and memory of every container. */
@@ -22,12 +21,13 @@ export const labStatus = async (docker: Docker, lab: string): Promise<LabStatus>
     const { state, health, id } = container;
     return { state, health, memoryBytes: state === 'running' ? ((await memoryUse(docker, id)) ?? null) : null };
   };
-  const nodes = description.nodes.map(async (node) => ({
-    ...node,
-    ...(await standing(containers.find(({ name }) => name === node.name))),
-  }));
-  const parts = containers
-    .filter(({ name }) => !description.nodes.some((node) => node.name === name))
-    .map(async (part) => ({ name: part.name, role: part.role, image: part.image, ...(await standing(part)) }));
-  return { ...description, nodes: await Promise.all(nodes), parts: await Promise.all(parts) };
+  const withStanding = async <T extends { readonly name: string }>(part: T): Promise<T & Standing> => ({
+    ...part,
+    ...(await standing(containers.find(({ name }) => name === part.name))),
+  });
+  return {
+    ...description,
+    nodes: await Promise.all(description.nodes.map(withStanding)),
+    parts: await Promise.all(description.parts.map(withStanding)),
+  };
 };

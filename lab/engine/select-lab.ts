@@ -1,6 +1,7 @@
 import { labError } from '../errors/lab-error.ts';
 import type { Description } from '../plan/description.ts';
 import { loadTopology } from '../topology/load-topology.ts';
+import { type Topology, topologySchema } from '../topology/schema.ts';
 import type { Docker } from './docker.ts';
 import { labDirectory, readDescription } from './lab-directory.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
@@ -11,6 +12,15 @@ export type LabChoice = { readonly lab?: string; readonly topology: string };
 /** The name of the chosen lab. The topology file is read only when no name is given. */
 export const chosenLab = async ({ lab, topology }: LabChoice): Promise<string> =>
   lab ?? (await loadTopology(topology)).lab;
+
+/** The topology of the file, under the name that was chosen instead of its own, if one was. */
+export const chosenTopology = async ({ lab, topology }: LabChoice): Promise<Topology> => {
+  const wanted = await loadTopology(topology);
+  if (lab === undefined) return wanted;
+  const name = topologySchema.shape.lab.safeParse(lab);
+  if (!name.success) throw labError('USAGE', `--lab ${lab}: ${name.error.issues[0]?.message ?? 'no name for a lab'}`);
+  return { ...wanted, lab: name.data };
+};
 
 export type RunningLab = {
   readonly description: Description;

@@ -27,6 +27,8 @@ export const descriptionSchema = z.object({
       urls,
     }),
   ),
+  /** Database, load balancer and share. */
+  parts: z.array(z.object({ name: z.string(), role: z.string(), image: z.string() })),
   /** The load balancer's URLs by role and listener. */
   endpoints: z.record(z.string(), urls),
   /** Certificate of the lab's CA, absolute path. */
@@ -54,6 +56,11 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
     offset,
     urls: Object.fromEntries(listeners.flatMap(({ listener, hostPort }) => urlEntry(listener, hostPort))),
   })),
+  parts: [
+    { name: plan.database.name, role: 'database', image: plan.database.image },
+    ...(plan.share?.type === 'nfs' ? [{ name: plan.share.name, role: 'share', image: plan.share.image }] : []),
+    ...plan.balancers.map(({ name, image }) => ({ name, role: 'balancer', image })),
+  ],
   endpoints: describeEndpoints(plan.balancers.flatMap(({ fronts }) => fronts)),
   trust: paths.trust,
   credentials: plan.admin,

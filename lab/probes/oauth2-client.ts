@@ -20,6 +20,9 @@ export type Token = z.output<typeof tokenSchema>;
 const errorSchema = z.object({ error: z.string() });
 const introspectionSchema = z.object({ active: z.boolean() });
 
+/** Where the registered client wants its codes; nobody listens there, the redirect is read and not followed. */
+export const CALLBACK = 'https://localhost/callback';
+
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 /** Registers a client by DCR (wire.md 1.1); registering it again yields the same one. */
@@ -37,7 +40,7 @@ export const register = async (
     body: JSON.stringify({
       clientName,
       owner: user.username,
-      callbackUrl: 'https://localhost/callback',
+      callbackUrl: CALLBACK,
       grantType: 'client_credentials password refresh_token authorization_code',
       saasApp: true,
     }),

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { authorizationCode } from './authorization-code.ts';
 import { expectThat, type HopRecorder } from './hops.ts';
 import {
   askToken,
+  CALLBACK,
   type Client,
   expectOAuthError,
   introspect,
@@ -76,6 +78,14 @@ const probeRoute = async (
   await grant('client_credentials', { grant_type: 'client_credentials', scope });
   const byPassword = await grant('password', { grant_type: 'password', ...user, scope });
   const refreshed = await refresh(grant, recorder, route, byPassword);
+  if (route.logIn) {
+    await step('authorization_code', async () => {
+      const code = await authorizationCode(http, { origin: route.origin, client, callback: CALLBACK, user, scope });
+      const fields = { grant_type: 'authorization_code', code, redirect_uri: CALLBACK };
+      const value = tokenOf(await askToken(http, route.token, client, fields));
+      return { value, detail: `logged in as ${user.username}, ${value.token_type}, expires in ${value.expires_in} s` };
+    });
+  }
   await refused(
     'wrong secret',
     { ...client, secret: 'wrong' },

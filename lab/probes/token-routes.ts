@@ -10,26 +10,30 @@ export type Route = {
   readonly revoke: string;
   /** Gateways do not proxy introspection. */
   readonly introspect?: string;
+  /** Whether users can log in over it: one node, for it keeps the log-in in its memory until it is over (wire.md 10). */
+  readonly logIn: boolean;
 };
 
 /** Every way a client has to the token endpoints: each Key Manager, each gateway, and the load balancer to both. */
 export const tokenRoutes = ({ nodes, endpoints }: LabStatus): readonly Route[] => {
   const direct = nodes.flatMap(({ name, role, urls }) => [
-    ...(role === 'key-manager' || role === 'all-in-one' ? keyManager(name, urls.https) : []),
+    ...(role === 'key-manager' || role === 'all-in-one' ? keyManager(name, urls.https, true) : []),
     ...(role === 'gateway' || role === 'all-in-one' ? gateway(`${name} as gateway`, urls.passthroughHttps) : []),
   ]);
   const balanced = Object.entries(endpoints).flatMap(([role, urls]) => [
-    ...(role === 'key-manager' || role === 'all-in-one' ? keyManager('load balancer', urls.https) : []),
+    ...(role === 'key-manager' || role === 'all-in-one' ? keyManager('load balancer', urls.https, false) : []),
     ...(role === 'gateway' || role === 'all-in-one' ? gateway('load balancer to gateways', urls.passthroughHttps) : []),
   ]);
   return [...direct, ...balanced];
 };
 
-const keyManager = (to: string, origin: string | undefined): readonly Route[] => {
+const keyManager = (to: string, origin: string | undefined, logIn: boolean): readonly Route[] => {
   if (origin === undefined) return [];
   const oauth2 = `${origin}/oauth2`;
-  return [{ to, origin, token: `${oauth2}/token`, revoke: `${oauth2}/revoke`, introspect: `${oauth2}/introspect` }];
+  return [
+    { to, origin, token: `${oauth2}/token`, revoke: `${oauth2}/revoke`, introspect: `${oauth2}/introspect`, logIn },
+  ];
 };
 
 const gateway = (to: string, origin: string | undefined): readonly Route[] =>
-  origin === undefined ? [] : [{ to, origin, token: `${origin}/token`, revoke: `${origin}/revoke` }];
+  origin === undefined ? [] : [{ to, origin, token: `${origin}/token`, revoke: `${origin}/revoke`, logIn: false }];

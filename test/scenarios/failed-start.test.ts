@@ -68,6 +68,13 @@ describe('a start that cannot succeed', () => {
     expect((await lab.ok('status', '--json')).code).toBe(0);
   });
 
+  it('is not made twice at once: the second one says who is at it', async () => {
+    const lab = newLab('t-twice');
+    const runs = await Promise.all([lab.run('up', '--no-probes'), lab.run('up', '--no-probes')]);
+    expect(runs.map(({ code }) => code).toSorted()).toEqual([0, 1]);
+    expect(runs.find(({ code }) => code === 1)?.stderr).toMatch(/LAB_BUSY[\s\S]*process \d+/);
+  });
+
   it('leaves nothing behind when it is killed and the lab is then removed', async () => {
     const lab = newLab('t-sigkill');
     const child = lab.start('up', '--no-probes');

@@ -94,6 +94,15 @@ describe('a five-node lab', () => {
     expect((await lab.ok('status', '--json')).code).toBe(0);
   });
 
+  it('says that a container is missing, and makes it again', async () => {
+    const { lb } = await lab.containers();
+    await docker.getContainer(lb ?? '').remove({ force: true });
+    const run = await lab.run('status', '--json');
+    expect(run.code).toBe(1);
+    expect(JSON.parse(run.stdout).parts).toContainEqual(expect.objectContaining({ name: 'lb', state: 'missing' }));
+    await lab.ok('up', '--no-probes');
+  });
+
   it('wakes a node that was paused', async () => {
     const { 'gw-1': id } = await lab.containers();
     await docker.getContainer(id ?? '').pause();

@@ -16,6 +16,7 @@ const description = (lab: string): string =>
     version: '3.0.0',
     topology: '/t.yaml',
     nodes: [],
+    parts: [],
     endpoints: {},
     trust: { caFile: '', trustStore: '', trustStorePassword: '' },
     credentials: { username: '', password: '' },

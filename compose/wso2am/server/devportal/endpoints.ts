@@ -1,0 +1,32 @@
+import type { CarbonContext } from '../carbon/context.ts';
+import type { Endpoint } from '../carbon/web.ts';
+import { gatewayEnvironments } from '../config/gateway-environments.ts';
+import { restContext } from '../rest-api/rest-context.ts';
+import { restEndpoints } from '../rest-api/rest-endpoints.ts';
+import type { DevportalContext } from './context.ts';
+import { apiRoutes } from './routes/apis.ts';
+import { applicationRoutes } from './routes/applications.ts';
+import { keyActionRoutes } from './routes/key-actions.ts';
+import { keyRoutes } from './routes/keys.ts';
+import { settingsRoute } from './routes/settings.ts';
+import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
+
+/**
+ * The Developer Portal's REST API (wire.md 7). The policies that applications name come from the database: see `seedPolicies`.
+ * @throws Error where the node lacks a database; ConfigurationError
+ */
+export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] => {
+  const { environments } = gatewayEnvironments(carbon.configuration, carbon.properties);
+  const context: DevportalContext = { ...restContext(carbon), environments };
+  const routes = [
+    ...applicationRoutes(context),
+    ...keyRoutes(context),
+    ...keyActionRoutes(context),
+    ...subscriptionRoutes(context),
+    ...apiRoutes(context),
+    ...throttlingPolicyRoutes(context),
+  ];
+  const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
+  return restEndpoints(context, 'store', [settingsRoute(context, scopes), ...routes]);
+};

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { findOrRegisterClient } from '../../keymanager/stores/register-client.ts';
+import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
+import type { DevportalContext } from '../context.ts';
+import type { Application } from '../model/application.ts';
+import { type ApplicationKeys, type KeyType, type keyGeneration, keyManagerOf } from '../model/keys.ts';
+import { lockApplication } from '../stores/applications.ts';
+import { insertKeys, listKeys } from '../stores/keys.ts';
+
+type Asked = z.infer<ReturnType<typeof keyGeneration>>;
+
+/** Grants that begin in a browser need a place to come back to (wire.md 1.1). */
+const NEED_CALLBACK: readonly string[] = ['authorization_code', 'implicit'];
+
+/**
+ * Gives an application keys of a type. The client bears the application's UUID in its name, so that no other application ever
+ * shares it, and a call that died after registering the client is made good by the next one.
+ * @throws RestError 409 where it has such keys, 404 where it was deleted meanwhile
+ */
+export const generateKeys = async (
+  { apim, keyManager, version }: DevportalContext,
+  application: Application,
+  asked: Asked,
+): Promise<ApplicationKeys> => {
+  refuseSecond(application, asked.keyType, await listKeys(apim, application.rowId));
+  const { settings } = keyManager;
+  const callbackUrl = asked.callbackUrl ?? '';
+  const client = await findOrRegisterClient(apim, {
+    name: `${application.id}_${asked.keyType}`,
+    owner: application.owner,
+    callbackUrl,
+    grantTypes: [...new Set(asked.grantTypesToBeSupported)].filter(
+      (grant) => callbackUrl !== '' || !NEED_CALLBACK.includes(grant),
+    ),
+    tokenType: 'DEFAULT',
+    isSaas: false,
+    userTokenValidity: settings.userTokenValidity,
+    applicationTokenValidity: settings.applicationTokenValidity,
+    refreshTokenValidity: settings.refreshTokenValidity,
+  });
+  return retryWhenBeaten(() =>
+    apim.transaction(async (statements) => {
+      if (!(await lockApplication(statements, application.rowId))) {
+        throw new RestError('notFound', `Requested Application with Id '${application.id}' not found`);
+      }
+      refuseSecond(application, asked.keyType, await listKeys(statements, application.rowId));
+      return insertKeys(statements, application, {
+        keyType: asked.keyType,
+        client,
+        scopes: asked.scopes ?? ['default'],
+        validityTime: asked.validityTime ?? settings.applicationTokenValidity,
+        keyManager: keyManagerOf(version),
+      });
+    }),
+  );
+};
+
+const refuseSecond = (application: Application, keyType: KeyType, present: readonly ApplicationKeys[]): void => {
+  if (present.some((keys) => keys.keyType === keyType)) {
+    throw new RestError('alreadyExists', `Keys already generated for the application ${application.name}`);
+  }
+};

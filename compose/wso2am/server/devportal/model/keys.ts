@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Version } from '../../../../../lab/product/versions.ts';
+import { isGrantType } from '../../keymanager/grants/grants.ts';
+import type { OAuthClient } from '../../keymanager/stores/clients.ts';
+
+export const KEY_TYPES = ['PRODUCTION', 'SANDBOX'] as const;
+
+export type KeyType = (typeof KEY_TYPES)[number];
+
+/** Keys of an application: a row of AM_APPLICATION_KEY_MAPPING with the client it points to. */
+export type ApplicationKeys = {
+  /** `UUID` of the row; what 3.2.0 calls the keys by. */
+  readonly mappingId: string;
+  readonly keyType: KeyType;
+  readonly state: string;
+  readonly client: OAuthClient;
+};
+
+/** The only Key Manager, by the name that 3.2.0 gives to its own one; earlier versions name none. */
+export const RESIDENT_KEY_MANAGER = 'Resident Key Manager';
+
+/** `KEY_MANAGER` of the rows. */
+export const keyManagerOf = (version: Version): string => (version === '3.2.0' ? RESIDENT_KEY_MANAGER : '');
+
+/** Seconds a token is asked to live, as a number or as text; a negative number is for ever. Longer ones overflow. */
+const validity = z
+  .union([
+    z.int(),
+    z
+      .string()
+      .regex(/^-?\d{1,10}$/)
+      .transform(Number),
+  ])
+  .refine((seconds) => seconds !== 0 && seconds <= 9_999_999_999, 'should be a number of seconds');
+
+const scopes = z
+  .array(
+    z
+      .string()
+      .max(255)
+      .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/),
+  )
+  .max(100);
+
+/** The body of `generate-keys` (wire.md 7.2, step 6). The callback URL goes into a `Location` as it is. */
+export const keyGeneration = (version: Version) =>
+  z.object({
+    keyType: z.enum(KEY_TYPES),
+    grantTypesToBeSupported: z
+      .array(z.string().refine((grant) => isGrantType(version, grant), 'is no grant type'))
+      .max(20),
+    callbackUrl: z
+      .string()
+      .max(512)
+      .regex(/^[\x21-\x7e]*$/)
+      .nullish(),
+    validityTime: validity.nullish(),
+    scopes: scopes.nullish(),
+    ...(version === '3.2.0' ? { keyManager: z.literal(['', RESIDENT_KEY_MANAGER]).nullish() } : {}),
+  });
+
+/** The body of `generate-token`. */
+export const tokenGeneration = z.object({
+  consumerSecret: z.string().max(512).nullish(),
+  validityPeriod: validity.nullish(),
+  scopes: scopes.nullish(),
+  revokeToken: z.string().max(16_384).nullish(),
+});

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { json } from '../../carbon/web.ts';
+import { jsonBody } from '../../rest-api/json-body.ts';
+import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
+import type { DevportalContext } from '../context.ts';
+import { applicationToken } from '../keys/application-token.ts';
+import { revokeApplicationToken } from '../keys/revoke-application-token.ts';
+import { tokenGeneration } from '../model/keys.ts';
+import { tokenBody } from '../model/keys-body.ts';
+import { requireApplication } from '../rules/require-application.ts';
+import { requireKeys } from '../rules/require-keys.ts';
+import { writeSecret } from '../stores/keys.ts';
+import { keyPaths } from './key-paths.ts';
+import { MANAGE_APPLICATIONS } from './scopes.ts';
+
+/** What an application's keys are used for in the Portal: tokens to try an API with, and another secret. */
+export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[] =>
+  keyPaths(context.version).flatMap(({ path, wanted }): readonly RestRoute[] => [
+    {
+      method: 'POST',
+      path: `${path}/:key/generate-token`,
+      scopes: MANAGE_APPLICATIONS,
+      handle: async (call, { user }) => {
+        const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
+        const { client } = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const asked = await jsonBody(call, tokenGeneration);
+        if (asked.consumerSecret && asked.consumerSecret !== client.consumerSecret) {
+          throw new RestError('badRequest', 'The consumer secret does not belong to the keys');
+        }
+        if (asked.revokeToken) await revokeApplicationToken(context.keyManager, client, asked.revokeToken);
+        const token = await applicationToken(context.keyManager, client, asked.scopes ?? [], asked.validityPeriod);
+        return json(200, tokenBody(token));
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/:key/regenerate-secret`,
+      scopes: MANAGE_APPLICATIONS,
+      handle: async (call, { user }) => {
+        const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
+        const { client } = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const consumerSecret = newSecret();
+        await context.apim.transaction((statements) => writeSecret(statements, client, consumerSecret));
+        return json(200, { consumerKey: client.consumerKey, consumerSecret });
+      },
+    },
+  ]);
+
+/** 28 letters and digits, as long as those of a new client. */
+const newSecret = (): string => randomBytes(14).toString('hex');

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
+import type { Api } from '../../publisher/model/api.ts';
+import { RestError } from '../../rest-api/rest-error.ts';
+import type { DevportalContext } from '../context.ts';
+import type { Application } from '../model/application.ts';
+import { lockApplication } from '../stores/applications.ts';
+import { insertSubscription, isSubscribed, type Subscription } from '../stores/subscriptions.ts';
+
+/**
+ * Subscribes an application to an API. No key of the table keeps a second one out: whoever subscribes an application holds its
+ * row meanwhile.
+ * @throws RestError 403 for a policy that is not the API's, 404 for an API that takes no subscriptions, 409 for a second one
+ */
+export const subscribe = (
+  { apim }: DevportalContext,
+  api: Api,
+  application: Application,
+  throttlingPolicy: string,
+): Promise<Subscription> => {
+  if (!api.policies.includes(throttlingPolicy)) {
+    const allowed = `Only [${api.policies.join(', ')}] Tiers are allowed.`;
+    throw new RestError(
+      'forbidden',
+      `Tier ${throttlingPolicy} is not allowed for API ${api.name}-${api.version}. ${allowed}`,
+    );
+  }
+  if (api.status !== 'PUBLISHED') {
+    throw new RestError('notFound', `Subscriptions not allowed on APIs/API Products in the state: ${api.status}`);
+  }
+  const subscription: Subscription = {
+    id: randomUUID(),
+    status: 'UNBLOCKED',
+    throttlingPolicy,
+    apiId: api.id,
+    applicationId: application.id,
+    owner: application.owner,
+  };
+  const parties = { apiRowId: api.rowId, applicationRowId: application.rowId };
+  return retryWhenBeaten(() =>
+    apim.transaction(async (statements) => {
+      if (!(await lockApplication(statements, application.rowId))) {
+        throw new RestError('notFound', `Requested Application with Id '${application.id}' not found`);
+      }
+      if (await isSubscribed(statements, parties)) {
+        const reason = `Specified subscription already exists for API ${api.name}-${api.version} for application ${application.name}`;
+        throw new RestError('alreadyExists', reason);
+      }
+      await insertSubscription(statements, parties, subscription);
+      return subscription;
+    }),
+  );
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Statements } from '../../database/database.ts';
+
+/** A subscription as its subscriber sees it: a row of AM_SUBSCRIPTION. */
+export type Subscription = {
+  readonly id: string;
+  readonly status: string;
+  readonly throttlingPolicy: string;
+  readonly apiId: string;
+  readonly applicationId: string;
+  /** User of the application. */
+  readonly owner: string;
+};
+
+const row = z
+  .object({
+    UUID: z.string(),
+    SUB_STATUS: z.string(),
+    TIER_ID: z.string(),
+    API_UUID: z.string(),
+    APPLICATION_UUID: z.string(),
+    USER_ID: z.string(),
+  })
+  .transform(
+    (found): Subscription => ({
+      id: found.UUID,
+      status: found.SUB_STATUS,
+      throttlingPolicy: found.TIER_ID,
+      apiId: found.API_UUID,
+      applicationId: found.APPLICATION_UUID,
+      owner: found.USER_ID,
+    }),
+  );
+
+const SELECT = `
+  SELECT s.UUID, s.SUB_STATUS, s.TIER_ID, a.API_UUID, p.UUID AS APPLICATION_UUID, u.USER_ID
+  FROM AM_SUBSCRIPTION s JOIN AM_API a ON a.API_ID = s.API_ID
+  JOIN AM_APPLICATION p ON p.APPLICATION_ID = s.APPLICATION_ID
+  JOIN AM_SUBSCRIBER u ON u.SUBSCRIBER_ID = p.SUBSCRIBER_ID
+  WHERE s.SUBS_CREATE_STATE = 'SUBSCRIBE' AND s.UUID IS NOT NULL AND a.API_UUID IS NOT NULL AND p.UUID IS NOT NULL`;
+
+/** A user's subscriptions, in the order in which they were made. */
+export const listSubscriptions = async (statements: Statements, owner: string): Promise<readonly Subscription[]> => {
+  const rows = await statements.query(`${SELECT} AND u.USER_ID = ? ORDER BY s.SUBSCRIPTION_ID`, [owner]);
+  return rows.map((found) => row.parse(found));
+};
+
+/** The subscription with this UUID, whosever it is. */
+export const findSubscription = async (statements: Statements, id: string): Promise<Subscription | undefined> => {
+  const [found] = await statements.query(`${SELECT} AND s.UUID = ?`, [id]);
+  return found && row.parse(found);
+};
+
+type Parties = { readonly apiRowId: number; readonly applicationRowId: number };
+
+/** Whether the application has the API. The caller holds the application's row. */
+export const isSubscribed = async (
+  statements: Statements,
+  { apiRowId, applicationRowId }: Parties,
+): Promise<boolean> => {
+  const sql = 'SELECT SUBSCRIPTION_ID FROM AM_SUBSCRIPTION WHERE API_ID = ? AND APPLICATION_ID = ? LIMIT 1';
+  return (await statements.query(sql, [apiRowId, applicationRowId])).length > 0;
+};
+
+export const insertSubscription = async (
+  statements: Statements,
+  { apiRowId, applicationRowId }: Parties,
+  { id, throttlingPolicy, status, owner }: Pick<Subscription, 'id' | 'throttlingPolicy' | 'status' | 'owner'>,
+): Promise<void> => {
+  await statements.execute(
+    `INSERT INTO AM_SUBSCRIPTION (TIER_ID, API_ID, APPLICATION_ID, SUB_STATUS, SUBS_CREATE_STATE, CREATED_BY, UUID)
+     VALUES (?, ?, ?, ?, 'SUBSCRIBE', ?, ?)`,
+    [throttlingPolicy, apiRowId, applicationRowId, status, owner, id],
+  );
+};
+
+export const deleteSubscription = async (statements: Statements, id: string): Promise<void> => {
+  await statements.execute('DELETE FROM AM_SUBSCRIPTION WHERE UUID = ?', [id]);
+};
