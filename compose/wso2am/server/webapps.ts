@@ -20,7 +20,8 @@ export const webappEndpoints = async (context: CarbonContext, parts: WebappParts
   const oauth = OAUTH_ROLES.includes(context.role) ? await oauthEndpoints(context) : [];
   const publisher = webapps.includes('/api/am/publisher') ? await publisherEndpoints(context, parts) : [];
   const admin = webapps.includes('/api/am/admin') ? await adminEndpoints(context, parts) : [];
-  return [...oauth, ...publisher, ...admin];
+  const portal = webapps.includes('/api/am/store') ? await portalEndpoints(context) : [];
+  return [...oauth, ...publisher, ...admin, ...portal];
 };
 
 const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {
@@ -38,6 +39,12 @@ const adminEndpoints = async (context: CarbonContext, parts: WebappParts): Promi
   await seedPolicies(context);
   const { adminEndpoints: endpoints } = await import('./admin/endpoints.ts');
   return endpoints(context, { trusted: parts.trusted, publishBlocking: blockingPublisher(context, parts.publisher) });
+};
+
+const portalEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {
+  await seedPolicies(context);
+  const { devportalEndpoints: endpoints } = await import('./devportal/endpoints.ts');
+  return endpoints(context);
 };
 
 /** The default policies, written by whichever node is first. */

@@ -71,6 +71,20 @@ describe('the list of APIs', () => {
     expect((await node.visit(`/apis/${created.id}/swagger`)).status).toBe(404);
   });
 
+  it('has its tags counted', async () => {
+    await node.api({ tags: ['counted', 'twice'] });
+    await node.api({ tags: ['twice'] }, 'PROTOTYPED');
+    await node.api({ tags: ['twice', 'never'] }, 'CREATED');
+
+    const { list } = listOf(z.strictObject({ value: z.string(), count: z.int() })).parse(
+      (await node.visit('/tags?limit=100')).body,
+    );
+
+    expect(list).toContainEqual({ value: 'counted', count: 1 });
+    expect(list).toContainEqual({ value: 'twice', count: 2 });
+    expect(list.map(({ value }) => value)).not.toContain('never');
+  });
+
   it('shows an API to those it is for', async () => {
     const headers = await node.addUser('sally');
     const inside = await node.api({ visibility: 'PRIVATE', tags: ['secret'] });

@@ -2,10 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { validateKey } from '../../../compose/wso2am/server/key-validation/validate-key.ts';
 import { VERSIONS } from '../../../lab/product/versions.ts';
-import { errorBody, listOf } from '../publisher/schemas.ts';
+import { errorBody } from '../publisher/schemas.ts';
 import { usePortals } from './fixture.ts';
 import { basic, type PortalNode } from './portal-node.ts';
-import { applicationKey, applicationSchema, subscription } from './schemas.ts';
+import { newApplication } from './sample-applications.ts';
+import { applicationKey, subscription } from './schemas.ts';
 
 const portals = usePortals();
 let node: PortalNode;
@@ -13,18 +14,6 @@ let node: PortalNode;
 beforeAll(async () => {
   node = await portals.start();
 });
-
-let count = 0;
-
-/** @returns the path of a new application of the admin, and its id */
-const newApplication = async (portal: PortalNode, tokenType = 'OAUTH') => {
-  count += 1;
-  const json = { name: `app ${count}`, throttlingPolicy: 'Unlimited', tokenType };
-  const { applicationId } = applicationSchema(portal.version).parse(
-    (await portal.call('/applications', { json })).body,
-  );
-  return { applicationId, path: `/applications/${applicationId}` };
-};
 
 const ASKED = {
   keyType: 'PRODUCTION',
@@ -167,6 +156,24 @@ describe('keys', () => {
     expect(made.parse(again.body).accessToken).toBe(token.accessToken);
   });
 
+  it('change in grants and callback, and the token endpoint heeds it', async () => {
+    const { path } = await newApplication(node);
+    const { consumerKey, consumerSecret } = await generate(node, path);
+    const json = { supportedGrantTypes: ['password', 'authorization_code'], callbackUrl: 'https://app.lab/back' };
+
+    const reply = await node.call(`${path}/keys/PRODUCTION`, { method: 'PUT', json });
+
+    expect(reply.status).toBe(200);
+    expect(reply.body).toMatchObject(json);
+    expect((await node.call(`${path}/keys/PRODUCTION`)).body).toEqual(reply.body);
+    expect((await clientCredentials(node, consumerKey, consumerSecret)).status).toBe(400);
+    const refused = await node.call(`${path}/keys/PRODUCTION`, {
+      method: 'PUT',
+      json: { supportedGrantTypes: ['magic'] },
+    });
+    expect(refused.status).toBe(400);
+  });
+
   it('get another secret, and the former one opens nothing any more', async () => {
     const { path } = await newApplication(node);
     const { consumerKey, consumerSecret } = await generate(node, path);
@@ -232,67 +239,5 @@ describe('keys', () => {
     const json = { consumerSecret: 'wrong' };
     expect((await node.call(`${path}/keys/PRODUCTION/generate-token`, { json })).status).toBe(400);
     expect((await node.call(`${path}/keys/PRODUCTION/generate-token`, { json: {}, headers })).status).toBe(403);
-  });
-});
-
-describe('subscriptions', () => {
-  const subscribe = (apiId: string, applicationId: string, throttlingPolicy = 'Bronze') =>
-    node.call('/subscriptions', { json: { apiId, applicationId, throttlingPolicy } });
-
-  it('are listed by API and by application, and end when deleted', async () => {
-    const [api, other] = [await node.api(), await node.api()];
-    const { applicationId } = await newApplication(node);
-    const { subscriptionId } = subscription.parse((await subscribe(api.id, applicationId)).body);
-    await subscribe(other.id, applicationId);
-    const ids = async (filter: string) =>
-      listOf(subscription)
-        .parse((await node.call(`/subscriptions?${filter}`)).body)
-        .list.map((each) => each.apiId);
-
-    expect(await ids(`apiId=${api.id}`)).toEqual([api.id]);
-    expect(await ids(`applicationId=${applicationId}`)).toEqual([api.id, other.id]);
-    expect((await node.call(`/subscriptions/${subscriptionId}`)).body).toMatchObject({ apiId: api.id });
-    expect((await node.call(`/subscriptions/${subscriptionId}`, { method: 'DELETE' })).status).toBe(200);
-    expect((await node.call(`/subscriptions/${subscriptionId}`)).status).toBe(404);
-    expect(await ids(`applicationId=${applicationId}`)).toEqual([other.id]);
-  });
-
-  it('are one per application and API, even when asked for at the same moment', async () => {
-    const { id } = await node.api();
-    const { applicationId } = await newApplication(node);
-
-    const replies = await Promise.all([1, 2, 3].map(() => subscribe(id, applicationId)));
-
-    expect(replies.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-    expect((await subscribe(id, applicationId, 'Unlimited')).status).toBe(409);
-  });
-
-  it('are refused a policy that is not the API’s, an API that is not published, and what is not there', async () => {
-    const { id } = await node.api();
-    const prototype = await node.api({}, 'PROTOTYPED');
-    const hidden = await node.api({}, 'CREATED');
-    const { applicationId } = await newApplication(node);
-
-    expect((await subscribe(id, applicationId, 'Gold')).status).toBe(403);
-    expect((await subscribe(prototype.id, applicationId)).status).toBe(404);
-    expect((await subscribe(hidden.id, applicationId)).status).toBe(404);
-    expect((await subscribe(id, 'nobody')).status).toBe(404);
-    expect((await subscribe('nothing', applicationId)).status).toBe(404);
-    expect((await node.call('/subscriptions', { json: { apiId: id, applicationId } })).status).toBe(400);
-    expect((await node.call('/subscriptions')).status).toBe(400);
-    expect((await node.visit('/subscriptions')).status).toBe(401);
-  });
-
-  it('are their application’s owner’s alone', async () => {
-    const headers = await node.addUser('sid');
-    const { id } = await node.api();
-    const { applicationId } = await newApplication(node);
-    const { subscriptionId } = subscription.parse((await subscribe(id, applicationId)).body);
-
-    expect((await node.call(`/subscriptions/${subscriptionId}`, { headers })).status).toBe(403);
-    expect((await node.call(`/subscriptions/${subscriptionId}`, { headers, method: 'DELETE' })).status).toBe(403);
-    expect((await node.call(`/subscriptions?apiId=${id}`, { headers })).body).toMatchObject({ count: 0 });
-    const json = { apiId: id, applicationId, throttlingPolicy: 'Unlimited' };
-    expect((await node.call('/subscriptions', { headers, json })).status).toBe(403);
   });
 });

@@ -4,14 +4,11 @@ import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { DevportalContext } from '../context.ts';
 import type { Application } from '../model/application.ts';
-import { type ApplicationKeys, type KeyType, type keyGeneration, keyManagerOf } from '../model/keys.ts';
+import { type ApplicationKeys, type KeyType, type keyGeneration, keyManagerOf, usableGrants } from '../model/keys.ts';
 import { lockApplication } from '../stores/applications.ts';
 import { insertKeys, listKeys } from '../stores/keys.ts';
 
 type Asked = z.infer<ReturnType<typeof keyGeneration>>;
-
-/** Grants that begin in a browser need a place to come back to (wire.md 1.1). */
-const NEED_CALLBACK: readonly string[] = ['authorization_code', 'implicit'];
 
 /**
  * Gives an application keys of a type. The client bears the application's UUID in its name, so that no other application ever
@@ -30,9 +27,7 @@ export const generateKeys = async (
     name: `${application.id}_${asked.keyType}`,
     owner: application.owner,
     callbackUrl,
-    grantTypes: [...new Set(asked.grantTypesToBeSupported)].filter(
-      (grant) => callbackUrl !== '' || !NEED_CALLBACK.includes(grant),
-    ),
+    grantTypes: usableGrants(asked.grantTypesToBeSupported, callbackUrl),
     tokenType: 'DEFAULT',
     isSaas: false,
     userTokenValidity: settings.userTokenValidity,

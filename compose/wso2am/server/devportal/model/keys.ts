@@ -42,22 +42,36 @@ const scopes = z
   )
   .max(100);
 
-/** The body of `generate-keys` (wire.md 7.2, step 6). The callback URL goes into a `Location` as it is. */
+const grantTypes = (version: Version) =>
+  z.array(z.string().refine((grant) => isGrantType(version, grant), 'is no grant type')).max(20);
+
+/** Goes into a `Location` as it is. */
+const callbackUrl = z
+  .string()
+  .max(512)
+  .regex(/^[\x21-\x7e]*$/)
+  .nullish();
+
+/** The body of `generate-keys` (wire.md 7.2, step 6). */
 export const keyGeneration = (version: Version) =>
   z.object({
     keyType: z.enum(KEY_TYPES),
-    grantTypesToBeSupported: z
-      .array(z.string().refine((grant) => isGrantType(version, grant), 'is no grant type'))
-      .max(20),
-    callbackUrl: z
-      .string()
-      .max(512)
-      .regex(/^[\x21-\x7e]*$/)
-      .nullish(),
+    grantTypesToBeSupported: grantTypes(version),
+    callbackUrl,
     validityTime: validity.nullish(),
     scopes: scopes.nullish(),
     ...(version === '3.2.0' ? { keyManager: z.literal(['', RESIDENT_KEY_MANAGER]).nullish() } : {}),
   });
+
+/** What may change of keys. */
+export const keyUpdate = (version: Version) => z.object({ supportedGrantTypes: grantTypes(version), callbackUrl });
+
+/** Grants that begin in a browser need a place to come back to (wire.md 1.1). */
+const NEED_CALLBACK: readonly string[] = ['authorization_code', 'implicit'];
+
+/** The grants that a client gets of those asked for, each once. */
+export const usableGrants = (asked: readonly string[], callback: string): readonly string[] =>
+  [...new Set(asked)].filter((grant) => callback !== '' || !NEED_CALLBACK.includes(grant));
 
 /** The body of `generate-token`. */
 export const tokenGeneration = z.object({

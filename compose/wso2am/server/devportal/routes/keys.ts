@@ -4,11 +4,11 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from '../context.ts';
 import { applicationToken } from '../keys/application-token.ts';
 import { generateKeys } from '../keys/generate-keys.ts';
-import { keyGeneration } from '../model/keys.ts';
+import { keyGeneration, keyUpdate, usableGrants } from '../model/keys.ts';
 import { keysBody } from '../model/keys-body.ts';
 import { requireApplication } from '../rules/require-application.ts';
 import { requireKeys } from '../rules/require-keys.ts';
-import { listKeys } from '../stores/keys.ts';
+import { listKeys, writeGrants } from '../stores/keys.ts';
 import { keyPaths } from './key-paths.ts';
 import { MANAGE_APPLICATIONS } from './scopes.ts';
 
@@ -49,6 +49,21 @@ export const keyRoutes = (context: DevportalContext): readonly RestRoute[] => [
         const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
         const keys = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
         return json(200, keysBody(context.version, keys));
+      },
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:key`,
+      scopes: MANAGE_APPLICATIONS,
+      handle: async (call, { user }) => {
+        const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
+        const keys = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const asked = await jsonBody(call, keyUpdate(context.version));
+        const callbackUrl = asked.callbackUrl ?? '';
+        const grantTypes = usableGrants(asked.supportedGrantTypes, callbackUrl);
+        const client = { ...keys.client, callbackUrl, grantTypes };
+        await writeGrants(context.apim, client);
+        return json(200, keysBody(context.version, { ...keys, client }));
       },
     },
   ]),

@@ -87,3 +87,15 @@ export const writeSecret = async (
     [secret, consumerKey, SUPER_TENANT_ID],
   );
 };
+
+/** Changes what a client may be used for. */
+export const writeGrants = async (
+  statements: Statements,
+  { id, grantTypes, callbackUrl }: Pick<OAuthClient, 'id' | 'grantTypes' | 'callbackUrl'>,
+): Promise<void> => {
+  await statements.execute('UPDATE IDN_OAUTH_CONSUMER_APPS SET GRANT_TYPES = ?, CALLBACK_URL = ? WHERE ID = ?', [
+    grantTypes.join(' '),
+    callbackUrl,
+    id,
+  ]);
+};

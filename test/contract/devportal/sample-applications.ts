@@ -1,0 +1,14 @@
+import type { PortalNode } from './portal-node.ts';
+import { applicationSchema } from './schemas.ts';
+
+let count = 0;
+
+/** @returns the path of a new application of the admin, and its id */
+export const newApplication = async (portal: PortalNode, tokenType = 'OAUTH') => {
+  count += 1;
+  const json = { name: `app ${count}`, throttlingPolicy: 'Unlimited', tokenType };
+  const { applicationId } = applicationSchema(portal.version).parse(
+    (await portal.call('/applications', { json })).body,
+  );
+  return { applicationId, path: `/applications/${applicationId}` };
+};
