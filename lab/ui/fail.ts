@@ -6,7 +6,7 @@ import { formatProblems, problemsJson } from './problems.ts';
 export const fail = (error: unknown, { json }: { readonly json: boolean }): ExitCode => {
   const problems =
     error instanceof LabError ? error.problems : [problem('INTERNAL', sentenceOf(error), evidenceOf(error))];
-  process.stderr.write(`${formatProblems(problems, { colour: process.stderr.isTTY })}\n`);
+  process.stderr.write(`${formatProblems(problems, { colour: process.stderr.isTTY === true })}\n`);
   if (json) process.stdout.write(`${JSON.stringify(problemsJson(problems))}\n`);
   return error instanceof LabError ? error.exitCode : EXIT.fail;
 };
