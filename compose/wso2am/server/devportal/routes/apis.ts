@@ -2,6 +2,7 @@ import type { User } from '../../carbon/user-store.ts';
 import { type Answer, type Call, json } from '../../carbon/web.ts';
 import { searchFields } from '../../publisher/model/search-fields.ts';
 import { listApis } from '../../publisher/stores/apis.ts';
+import { listPolicies } from '../../publisher/stores/policies.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import { parseQuery, satisfies } from '../../rest-api/query.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
@@ -9,7 +10,6 @@ import type { DevportalContext } from '../context.ts';
 import { apiBody, apiInfoBody } from '../model/api-body.ts';
 import { portalDefinition } from '../model/portal-definition.ts';
 import { isListed, requireVisibleApi } from '../rules/visible-apis.ts';
-import { listPolicies } from '../stores/policies.ts';
 import { open } from './open.ts';
 
 /** What can be subscribed to (wire.md 7.3); visitors see what is public. */

@@ -1,11 +1,13 @@
 import { json } from '../../carbon/web.ts';
-import type { Policy } from '../../publisher/stores/policies.ts';
+import { listPolicies, type Policy, type PolicyLevel } from '../../publisher/stores/policies.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { DevportalContext } from '../context.ts';
-import { listPolicies, POLICY_LEVELS, type PolicyLevel } from '../stores/policies.ts';
 import { open } from './open.ts';
+
+/** Levels whose policies the Portal offers. */
+const POLICY_LEVELS: readonly PolicyLevel[] = ['application', 'subscription'];
 
 /** Policies that applications and subscriptions may name. */
 export const throttlingPolicyRoutes = (context: DevportalContext): readonly RestRoute[] => [

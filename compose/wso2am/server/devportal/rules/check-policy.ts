@@ -1,6 +1,6 @@
 import type { Statements } from '../../database/database.ts';
+import { listPolicies } from '../../publisher/stores/policies.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
-import { listPolicies } from '../stores/policies.ts';
 
 /** Refuses an application whose policy does not exist. @throws RestError 400 */
 export const checkPolicy = async (statements: Statements, name: string): Promise<void> => {

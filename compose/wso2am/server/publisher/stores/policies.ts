@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
 
-/** Levels whose policies the Publisher shows. */
-export type PolicyLevel = 'api' | 'subscription';
+/** Levels that policies are of: the Publisher shows those of APIs and subscriptions, the Portal those of its own two. */
+export type PolicyLevel = 'api' | 'application' | 'subscription';
 
 export type Policy = {
   readonly name: string;
@@ -20,6 +20,9 @@ const QUERIES: Readonly<Record<PolicyLevel, string>> = {
   subscription: `
     SELECT NAME, DISPLAY_NAME, DESCRIPTION, QUOTA, UNIT_TIME, TIME_UNIT, STOP_ON_QUOTA_REACH, BILLING_PLAN
     FROM AM_POLICY_SUBSCRIPTION WHERE TENANT_ID = ? ORDER BY POLICY_ID`,
+  application: `
+    SELECT NAME, DISPLAY_NAME, DESCRIPTION, QUOTA, UNIT_TIME, TIME_UNIT, 1 AS STOP_ON_QUOTA_REACH, 'FREE' AS BILLING_PLAN
+    FROM AM_POLICY_APPLICATION WHERE TENANT_ID = ? ORDER BY POLICY_ID`,
   api: `
     SELECT NAME, DISPLAY_NAME, DESCRIPTION, DEFAULT_QUOTA AS QUOTA, DEFAULT_UNIT_TIME AS UNIT_TIME,
       DEFAULT_TIME_UNIT AS TIME_UNIT, 1 AS STOP_ON_QUOTA_REACH, 'FREE' AS BILLING_PLAN
@@ -53,7 +56,7 @@ const policyRow = z
 /** Policy of calls without a token; nobody can choose it. */
 const UNAUTHENTICATED = 'Unauthenticated';
 
-/** The policies an API may name at a level. */
+/** The policies that may be named at a level. */
 export const listPolicies = async (statements: Statements, level: PolicyLevel): Promise<readonly Policy[]> => {
   const rows = await statements.query(QUERIES[level], [SUPER_TENANT_ID]);
   return rows.map((row) => policyRow.parse(row)).filter(({ name }) => name !== UNAUTHENTICATED);
