@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VERSION_FACTS, type Version } from '../product/versions.ts';
-import { expectThat, Mismatch } from './hops.ts';
+import { expectStatus, parseAnswer } from './answers.ts';
+import { expectThat } from './hops.ts';
 import { basic, form, type HttpAnswer, type HttpClient } from './http-client.ts';
 
 /** A registered OAuth2 client. */
@@ -45,8 +46,8 @@ export const register = async (
       saasApp: true,
     }),
   });
-  expectThat(answer.status === 200, 'status 200', seen(answer));
-  const { clientId, clientSecret } = parse(registrationSchema, answer);
+  expectStatus(answer, 200);
+  const { clientId, clientSecret } = parseAnswer(registrationSchema, answer);
   return { id: clientId, secret: clientSecret };
 };
 
@@ -61,14 +62,14 @@ export const askToken = (http: HttpClient, url: string, client: Client, fields: 
 
 /** The token of a successful answer (wire.md 1.3). */
 export const tokenOf = (answer: HttpAnswer): Token => {
-  expectThat(answer.status === 200, 'status 200', seen(answer));
-  return parse(tokenSchema, answer);
+  expectStatus(answer, 200);
+  return parseAnswer(tokenSchema, answer);
 };
 
 /** Expects an OAuth2 error (wire.md 1.6) and says what came. */
 export const expectOAuthError = (answer: HttpAnswer, status: number, error: string): string => {
-  expectThat(answer.status === status, `status ${status}`, seen(answer));
-  const found = parse(errorSchema, answer).error;
+  expectStatus(answer, status);
+  const found = parseAnswer(errorSchema, answer).error;
   expectThat(found === error, `error ${error}`, found);
   return `${status} ${error}`;
 };
@@ -86,23 +87,12 @@ export const introspect = async (
     headers: { ...FORM, Authorization: basic(user.username, user.password) },
     body: form({ token }),
   });
-  expectThat(answer.status === 200, 'status 200', seen(answer));
-  return parse(introspectionSchema, answer).active;
+  expectStatus(answer, 200);
+  return parseAnswer(introspectionSchema, answer).active;
 };
 
 /** Revokes a token (wire.md 1.7). */
 export const revoke = async (http: HttpClient, url: string, client: Client, token: string): Promise<void> => {
   const answer = await askToken(http, url, client, { token });
-  expectThat(answer.status === 200, 'status 200', seen(answer));
+  expectStatus(answer, 200);
 };
-
-const parse = <T>(schema: z.ZodType<T>, answer: HttpAnswer): T => {
-  try {
-    return schema.parse(JSON.parse(answer.body));
-  } catch {
-    throw new Mismatch(`not the documented body: ${seen(answer)}`);
-  }
-};
-
-/** An answer in a few words, without line breaks. */
-const seen = ({ status, body }: HttpAnswer): string => `${status} ${body.slice(0, 200).replace(/\s+/g, ' ')}`.trim();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { REST_BASE_PATHS } from '../../../compose/wso2am/server/rest-api/base-paths.ts';
+import { REST_BASE_PATHS } from '../../../lab/product/rest-apis.ts';
 import { VERSIONS, type Version } from '../../../lab/product/versions.ts';
 import { usePublishers } from './fixture.ts';
 import type { PublisherNode, Request } from './publisher-node.ts';

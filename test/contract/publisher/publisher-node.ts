@@ -12,7 +12,7 @@ import { runtimeProperties } from '../../../compose/wso2am/server/config/runtime
 import type { Database } from '../../../compose/wso2am/server/database/database.ts';
 import { keyManagerEndpoints } from '../../../compose/wso2am/server/keymanager/endpoints.ts';
 import { publisherEndpoints } from '../../../compose/wso2am/server/publisher/endpoints.ts';
-import { REST_BASE_PATHS } from '../../../compose/wso2am/server/rest-api/base-paths.ts';
+import { REST_BASE_PATHS } from '../../../lab/product/rest-apis.ts';
 import { VERSION_FACTS, type Version } from '../../../lab/product/versions.ts';
 import { credentialOf } from '../../../lab/render/certificates/certificate-set.ts';
 import { load } from '../../unit/simulator/config/deployment.ts';

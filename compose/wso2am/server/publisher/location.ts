@@ -1,4 +1,4 @@
-import { REST_BASE_PATHS } from '../rest-api/base-paths.ts';
+import { REST_BASE_PATHS } from '../../../../lab/product/rest-apis.ts';
 import type { PublisherContext } from './context.ts';
 
 /** Full URL of a resource of the Publisher's REST API on this node. */

@@ -1,8 +1,8 @@
+import { REST_BASE_PATHS, type RestApi } from '../../../../lab/product/rest-apis.ts';
 import { ClientGone, PayloadTooLarge } from '../carbon/read-body.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Answer, Call, Endpoint } from '../carbon/web.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
-import { REST_BASE_PATHS, type RestApi } from './base-paths.ts';
 import { type RestCaller, restCaller } from './rest-caller.ts';
 import type { RestContext } from './rest-context.ts';
 import { INTERNAL, RestError, restErrorAnswer, UNAUTHENTICATED } from './rest-error.ts';

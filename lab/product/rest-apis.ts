@@ -1,10 +1,10 @@
-import type { Version } from '../../../../lab/product/versions.ts';
+import type { Version } from './versions.ts';
 
 /** REST webapps of a node, by the last part of their context `/api/am/<webapp>`. */
 export type RestApi = 'publisher' | 'store' | 'admin';
 
-/** Base paths on the servlet port (wire.md 7.1); the outdated `v0.1x` of Publisher and Portal are not simulated. */
-export const REST_BASE_PATHS: Readonly<Record<RestApi, Readonly<Record<Version, readonly string[]>>>> = {
+/** Base paths on the servlet port, newest first (wire.md 7.1); the outdated `v0.1x` of Publisher and Portal are left out. */
+export const REST_BASE_PATHS: Readonly<Record<RestApi, Readonly<Record<Version, readonly [string, ...string[]]>>>> = {
   publisher: {
     '3.0.0': ['/api/am/publisher/v1.0'],
     '3.1.0': ['/api/am/publisher/v1'],

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { expectStatus } from '../answers.ts';
+import { askToken, type Client, type Token, tokenOf } from '../oauth2-client.ts';
+import type { ProductSession } from './open-session.ts';
+
+export type ApplicationSpec = {
+  readonly name: string;
+  /** Application policy: `10PerMin`. */
+  readonly policy: string;
+  readonly tokenType: 'OAUTH' | 'JWT';
+};
+
+/** An application with its production keys. */
+export type Application = { readonly id: string; readonly client: Client };
+
+const applicationSchema = z.object({ applicationId: z.string() });
+const keysSchema = z.object({ consumerKey: z.string(), consumerSecret: z.string() });
+const subscriptionSchema = z.object({ subscriptionId: z.string(), status: z.string() });
+
+/** Creates an application and generates its production keys. @throws Mismatch, NoAnswer */
+export const createApplication = async (
+  { portal }: ProductSession,
+  { name, policy, tokenType }: ApplicationSpec,
+): Promise<Application> => {
+  const body = { name, throttlingPolicy: policy, tokenType, description: 'made by a probe of the lab' };
+  const { applicationId: id } = await portal.ask(applicationSchema, 201, 'POST', '/applications', body);
+  const keys = await portal.ask(keysSchema, 200, 'POST', `/applications/${id}/generate-keys`, {
+    keyType: 'PRODUCTION',
+    grantTypesToBeSupported: ['client_credentials', 'password', 'refresh_token'],
+    callbackUrl: '',
+    validityTime: 3600,
+  });
+  return { id, client: { id: keys.consumerKey, secret: keys.consumerSecret } };
+};
+
+/** Subscribes an application to an API; yields the id of the subscription. @throws Mismatch, NoAnswer */
+export const subscribe = async (
+  { portal }: ProductSession,
+  subscription: { readonly apiId: string; readonly applicationId: string; readonly throttlingPolicy: string },
+): Promise<string> =>
+  (await portal.ask(subscriptionSchema, 201, 'POST', '/subscriptions', subscription)).subscriptionId;
+
+/** A token of the application, from the Key Manager. @throws Mismatch, NoAnswer */
+export const applicationToken = async (
+  { http, keyManager }: ProductSession,
+  { client }: Application,
+  scope?: string,
+): Promise<Token> => {
+  const fields = { grant_type: 'client_credentials', ...(scope !== undefined && { scope }) };
+  return tokenOf(await askToken(http, `${keyManager.origin}/oauth2/token`, client, fields));
+};
+
+/** Deletes an application with its subscriptions and keys. @throws Mismatch, NoAnswer */
+export const deleteApplication = async ({ portal }: ProductSession, id: string): Promise<void> =>
+  expectStatus(await portal.send('DELETE', `/applications/${id}`), 200);
