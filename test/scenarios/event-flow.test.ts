@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeMapMessage } from '../../compose/wso2am/server/broker/map-message/decode-map-message.ts';
-import type { MapMessage } from '../../compose/wso2am/server/broker/map-message/map-message.ts';
 import { type Agent, createAgent } from '../../compose/wso2am/server/databridge/agent/create-agent.ts';
 import { THROTTLE_REQUEST } from '../../compose/wso2am/server/databridge/streams.ts';
 import { httpClient } from '../../lab/probes/http-client.ts';
 import { askToken, register, revoke, tokenOf } from '../../lab/probes/oauth2-client.ts';
+import { decodeMapMessage } from '../../lab/product/map-message/decode-map-message.ts';
+import type { MapMessage } from '../../lab/product/map-message/map-message.ts';
 import { LabUnderTest } from './lab-under-test.ts';
 
 const lab = new LabUnderTest('t-events');

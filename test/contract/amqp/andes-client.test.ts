@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { boolean, long, mapMessage, string } from '../../../compose/wso2am/server/broker/map-message/map-message.ts';
+import { boolean, long, mapMessage, string } from '../../../lab/product/map-message/map-message.ts';
 import { eventually } from '../../unit/simulator/broker/eventually.ts';
 import { startBroker } from '../../unit/simulator/broker/start-broker.ts';
 import {

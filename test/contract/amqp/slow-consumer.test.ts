@@ -1,6 +1,6 @@
 import { connect } from 'amqplib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mapMessage, string } from '../../../compose/wso2am/server/broker/map-message/map-message.ts';
+import { mapMessage, string } from '../../../lab/product/map-message/map-message.ts';
 import { eventually } from '../../unit/simulator/broker/eventually.ts';
 import { startBroker } from '../../unit/simulator/broker/start-broker.ts';
 import { method, octet, openRaw, shortText, uint16, uint32 } from './raw-client.ts';

@@ -1,8 +1,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import { LIMITS, PATIENCE } from './limits.ts';
 import { logDrops } from './log-drops.ts';
-import type { MapMessage } from './map-message/map-message.ts';
 import { VirtualHost } from './routing/virtual-host.ts';
 import { Connection } from './session/connection.ts';
 import type { AuthenticateUser } from './session/negotiate.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { encodeAmqpMap } from './map-message/amqp-map.ts';
-import { MAP_TYPES } from './map-message/decode-map-message.ts';
-import type { MapMessage } from './map-message/map-message.ts';
+import { encodeAmqpMap } from '../../../../lab/product/map-message/amqp-map.ts';
+import { MAP_TYPES } from '../../../../lab/product/map-message/decode-map-message.ts';
+import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import type { Message } from './routing/message.ts';
 import { encodeProperties } from './wire/properties.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import { listenToTopic, type TopicListener } from '../broker/client/listen-to-topic.ts';
-import type { MapMessage } from '../broker/map-message/map-message.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';

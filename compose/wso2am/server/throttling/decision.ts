@@ -1,4 +1,4 @@
-import { boolean, long, type MapMessage, mapMessage, string } from '../broker/map-message/map-message.ts';
+import { boolean, long, type MapMessage, mapMessage, string } from '../../../../lab/product/map-message/map-message.ts';
 
 /** The topic of decisions, blocking conditions and key templates (wire.md 5.7). */
 export const THROTTLE_DATA_TOPIC = 'throttleData';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { HOME_PATHS } from '../../../../lab/product/image.ts';
-import type { MapMessage } from '../broker/map-message/map-message.ts';
+import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import type { Log } from '../carbon/log.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { isOfStream, type StreamDefinition, type StreamEvent } from '../databridge/stream-definition.ts';

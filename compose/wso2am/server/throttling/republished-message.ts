@@ -6,7 +6,7 @@ import {
   type MapValue,
   mapMessage,
   string,
-} from '../broker/map-message/map-message.ts';
+} from '../../../../lab/product/map-message/map-message.ts';
 import type { AttributeValue, StreamEvent } from '../databridge/stream-definition.ts';
 
 /** The message by which a Traffic Manager passes an event on as it is: its payload under the same names (wire.md 5.8, 5.10). */

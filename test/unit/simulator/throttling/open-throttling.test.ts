@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { type MapMessage, plainValues } from '../../../../compose/wso2am/server/broker/map-message/map-message.ts';
 import type { StreamDefinition, StreamEvent } from '../../../../compose/wso2am/server/databridge/stream-definition.ts';
 import {
   BLOCKING_3_0,
@@ -8,6 +7,7 @@ import {
   THROTTLE_REQUEST,
 } from '../../../../compose/wso2am/server/databridge/streams.ts';
 import { openThrottling } from '../../../../compose/wso2am/server/throttling/open-throttling.ts';
+import { type MapMessage, plainValues } from '../../../../lab/product/map-message/map-message.ts';
 import { temporaryHome } from '../carbon/temporary-home.ts';
 import { manualTimers } from './manual-timers.ts';
 import { sampleEvent } from './sample-events.ts';

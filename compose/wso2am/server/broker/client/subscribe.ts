@@ -1,5 +1,5 @@
-import { decodeMapMessage } from '../map-message/decode-map-message.ts';
-import type { MapMessage } from '../map-message/map-message.ts';
+import { decodeMapMessage } from '../../../../../lab/product/map-message/decode-map-message.ts';
+import type { MapMessage } from '../../../../../lab/product/map-message/map-message.ts';
 import { IncomingContent } from '../session/incoming-content.ts';
 import { TOPIC_EXCHANGE } from '../topic-message.ts';
 import { EMPTY_TABLE } from '../wire/field-table.ts';

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
 import { LIMITS, PATIENCE } from '../limits.ts';
 import type { VirtualHost } from '../routing/virtual-host.ts';
 import type { Timers } from '../timers.ts';
@@ -7,7 +8,6 @@ import { contentFrames } from '../wire/content.ts';
 import { FrameSink } from '../wire/frame-sink.ts';
 import { FrameSource } from '../wire/frame-source.ts';
 import { FRAME, type Frame } from '../wire/frames.ts';
-import { Malformed } from '../wire/malformed.ts';
 import { decodeMethod, METHODS, type MethodId } from '../wire/methods.ts';
 import { Channels, methodIdOf } from './channels.ts';
 import { keepPulse, type Pulse } from './heartbeats.ts';

@@ -1,5 +1,5 @@
+import { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
 import { AmqpFault } from './amqp-fault.ts';
-import { ByteReader } from './byte-reader.ts';
 import { FRAME, FRAME_OVERHEAD, type Frame } from './frames.ts';
 import { BASIC } from './methods-of-basic.ts';
 

@@ -1,5 +1,5 @@
-import type { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import type { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
+import { ByteWriter } from '../../../../../lab/product/amqp/byte-writer.ts';
 import { type FieldTable, readTable, writeTable } from './field-table.ts';
 
 /** How one field of a method is read and written. */

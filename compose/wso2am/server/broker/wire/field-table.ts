@@ -1,7 +1,7 @@
+import { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
+import { ByteWriter } from '../../../../../lab/product/amqp/byte-writer.ts';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
 import { LIMITS } from '../limits.ts';
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
-import { Malformed } from './malformed.ts';
 
 export type FieldValue = string | number | bigint | boolean | null | Buffer | FieldTable | readonly FieldValue[];
 export type FieldTable = ReadonlyMap<string, FieldValue>;

@@ -1,5 +1,5 @@
+import { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
 import { AmqpFault } from './amqp-fault.ts';
-import { ByteReader } from './byte-reader.ts';
 import { BASIC_METHODS } from './methods-of-basic.ts';
 import { CONNECTION_METHODS } from './methods-of-connection.ts';
 import { TOPOLOGY_METHODS } from './methods-of-topology.ts';

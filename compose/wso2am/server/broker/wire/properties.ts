@@ -1,8 +1,8 @@
-import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
+import { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
+import { ByteWriter } from '../../../../../lab/product/amqp/byte-writer.ts';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
 import { type FieldCodec, longLong, octet, shortString, table } from './field-codec.ts';
 import type { FieldTable } from './field-table.ts';
-import { Malformed } from './malformed.ts';
 
 /** Properties of a message (AMQP 0-9-1, class basic). */
 export type Properties = {

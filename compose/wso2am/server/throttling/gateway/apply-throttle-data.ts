@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type MapMessage, plainValues } from '../../broker/map-message/map-message.ts';
+import { type MapMessage, plainValues } from '../../../../../lab/product/map-message/map-message.ts';
 import type { ThrottlingHolders } from './check-throttling.ts';
 
 /** A number, or the text of one: the product reads what it gets as text first. */

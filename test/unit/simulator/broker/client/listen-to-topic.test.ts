@@ -2,15 +2,9 @@ import { createServer, type Server } from 'node:net';
 import { connect } from 'amqplib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenToTopic } from '../../../../../compose/wso2am/server/broker/client/listen-to-topic.ts';
-import {
-  boolean,
-  long,
-  mapMessage,
-  plainValues,
-  string,
-} from '../../../../../compose/wso2am/server/broker/map-message/map-message.ts';
 import { openBroker } from '../../../../../compose/wso2am/server/broker/open-broker.ts';
 import type { Timers } from '../../../../../compose/wso2am/server/broker/timers.ts';
+import { boolean, long, mapMessage, plainValues, string } from '../../../../../lab/product/map-message/map-message.ts';
 import { listenOnLoopback } from '../../loopback-server.ts';
 import { serverCredential, testAuthority } from '../../loopback-tls.ts';
 import { eventually } from '../eventually.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ByteReader } from '../../../../../compose/wso2am/server/broker/wire/byte-reader.ts';
-import { ByteWriter } from '../../../../../compose/wso2am/server/broker/wire/byte-writer.ts';
 import { readTable, writeTable } from '../../../../../compose/wso2am/server/broker/wire/field-table.ts';
-import { Malformed } from '../../../../../compose/wso2am/server/broker/wire/malformed.ts';
+import { ByteReader } from '../../../../../lab/product/amqp/byte-reader.ts';
+import { ByteWriter } from '../../../../../lab/product/amqp/byte-writer.ts';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
 
 /** Reads a table with the one entry `k` of these bytes: type letter, then the value in hex. */
 const readBack = (letter: string, hex: string): unknown => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Malformed } from '../../../../../compose/wso2am/server/broker/wire/malformed.ts';
 import { decodeProperties, encodeProperties } from '../../../../../compose/wso2am/server/broker/wire/properties.ts';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
 
 describe('properties of a message', () => {
   it('have the flags of the specification, from bit 15 down', () => {

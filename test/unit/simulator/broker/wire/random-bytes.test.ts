@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decodeMapMessage,
-  MAP_TYPES,
-} from '../../../../../compose/wso2am/server/broker/map-message/decode-map-message.ts';
 import { AmqpFault } from '../../../../../compose/wso2am/server/broker/wire/amqp-fault.ts';
 import { takeFrames } from '../../../../../compose/wso2am/server/broker/wire/frames.ts';
-import { Malformed } from '../../../../../compose/wso2am/server/broker/wire/malformed.ts';
 import { decodeMethod, METHODS } from '../../../../../compose/wso2am/server/broker/wire/methods.ts';
 import { decodeProperties } from '../../../../../compose/wso2am/server/broker/wire/properties.ts';
+import { Malformed } from '../../../../../lab/product/amqp/malformed.ts';
+import { decodeMapMessage, MAP_TYPES } from '../../../../../lab/product/map-message/decode-map-message.ts';
 
 /** The same numbers in every run (a linear congruential generator). */
 const randomNumbers =

@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAmqpMap, encodeAmqpMap } from '../../../../../compose/wso2am/server/broker/map-message/amqp-map.ts';
-import { mapMessage, string } from '../../../../../compose/wso2am/server/broker/map-message/map-message.ts';
 import type {
   AttributeValue,
   StreamDefinition,
@@ -12,6 +10,8 @@ import { applyThrottleData } from '../../../../../compose/wso2am/server/throttli
 import { checkThrottling } from '../../../../../compose/wso2am/server/throttling/gateway/check-throttling.ts';
 import { throttleEvent } from '../../../../../compose/wso2am/server/throttling/gateway/throttle-event.ts';
 import { republishedMessage } from '../../../../../compose/wso2am/server/throttling/republished-message.ts';
+import { decodeAmqpMap, encodeAmqpMap } from '../../../../../lab/product/map-message/amqp-map.ts';
+import { mapMessage, string } from '../../../../../lab/product/map-message/map-message.ts';
 import { engineWith, requests } from '../engine-under-test.ts';
 import { freshHolders, menu, sampleRequest } from './sample-request.ts';
 

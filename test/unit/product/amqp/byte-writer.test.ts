@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ByteReader } from '../../../../../compose/wso2am/server/broker/wire/byte-reader.ts';
-import { ByteWriter } from '../../../../../compose/wso2am/server/broker/wire/byte-writer.ts';
-import { Malformed } from '../../../../../compose/wso2am/server/broker/wire/malformed.ts';
+import { ByteReader } from '../../../../lab/product/amqp/byte-reader.ts';
+import { ByteWriter } from '../../../../lab/product/amqp/byte-writer.ts';
+import { Malformed } from '../../../../lab/product/amqp/malformed.ts';
 
 const bytesOf = (write: (writer: ByteWriter) => void): string => {
   const writer = new ByteWriter();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decodeAmqpMap, encodeAmqpMap } from '../../../../../compose/wso2am/server/broker/map-message/amqp-map.ts';
-import { decodeMapMessage } from '../../../../../compose/wso2am/server/broker/map-message/decode-map-message.ts';
-import { decodeJmsMap, encodeJmsMap } from '../../../../../compose/wso2am/server/broker/map-message/jms-map.ts';
+import { Malformed } from '../../../../lab/product/amqp/malformed.ts';
+import { decodeAmqpMap, encodeAmqpMap } from '../../../../lab/product/map-message/amqp-map.ts';
+import { decodeMapMessage } from '../../../../lab/product/map-message/decode-map-message.ts';
+import { decodeJmsMap, encodeJmsMap } from '../../../../lab/product/map-message/jms-map.ts';
 import {
   boolean,
   int,
@@ -11,8 +12,7 @@ import {
   mapMessage,
   plainValues,
   string,
-} from '../../../../../compose/wso2am/server/broker/map-message/map-message.ts';
-import { Malformed } from '../../../../../compose/wso2am/server/broker/wire/malformed.ts';
+} from '../../../../lab/product/map-message/map-message.ts';
 
 /** The vectors of wire.md 12. */
 const DECISION: MapMessage = new Map([

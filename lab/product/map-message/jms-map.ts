@@ -1,6 +1,6 @@
-import { ByteReader } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
-import { Malformed } from '../wire/malformed.ts';
+import { ByteReader } from '../amqp/byte-reader.ts';
+import { ByteWriter } from '../amqp/byte-writer.ts';
+import { Malformed } from '../amqp/malformed.ts';
 import { long, type MapMessage, type MapValue, string } from './map-message.ts';
 
 /** Type bytes of the older encoding, which Andes sends with `use_legacy_map_msg_format` (wire.md 5.8). */

@@ -1,8 +1,10 @@
-import { LIMITS } from '../limits.ts';
-import { ByteReader } from '../wire/byte-reader.ts';
-import { ByteWriter } from '../wire/byte-writer.ts';
-import { Malformed } from '../wire/malformed.ts';
+import { ByteReader } from '../amqp/byte-reader.ts';
+import { ByteWriter } from '../amqp/byte-writer.ts';
+import { Malformed } from '../amqp/malformed.ts';
 import { long, type MapMessage, type MapValue, string } from './map-message.ts';
+
+/** Maps within maps; more is an attack, for the product sends none. */
+const MOST_NESTED = 16;
 
 type ReadValue = (reader: ByteReader, depth: number) => MapValue;
 
@@ -38,7 +40,7 @@ const READ_VALUE: ReadonlyMap<number, ReadValue> = new Map<number, ReadValue>([
 export const decodeAmqpMap = (body: Buffer): MapMessage => readMap(new ByteReader(body), 0);
 
 const readMap = (reader: ByteReader, depth: number): MapMessage => {
-  if (depth > LIMITS.tableDepth) throw new Malformed('a map is too deep');
+  if (depth > MOST_NESTED) throw new Malformed('a map is too deep');
   const entries = new ByteReader(reader.longBytes());
   const map = new Map<string, MapValue>();
   // An empty map has no count either.

@@ -1,4 +1,4 @@
-import { Malformed } from '../wire/malformed.ts';
+import { Malformed } from '../amqp/malformed.ts';
 import { decodeAmqpMap } from './amqp-map.ts';
 import { decodeJmsMap } from './jms-map.ts';
 import type { MapMessage } from './map-message.ts';
