@@ -4,7 +4,7 @@ import { carbonEndpoints } from './carbon/carbon-endpoints.ts';
 import { hasStartedBefore, writeCarbonProperties } from './carbon/carbon-properties.ts';
 import type { CarbonContext } from './carbon/context.ts';
 import { createAuthenticator } from './carbon/create-authenticator.ts';
-import { createHook } from './carbon/hook.ts';
+import { createEvents } from './carbon/events.ts';
 import { type KeyStores, openKeyStores } from './carbon/key-stores.ts';
 import { localAddress } from './carbon/local-address.ts';
 import { openListeners } from './carbon/open-listeners.ts';
@@ -73,11 +73,9 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
       createSessionStore(() => performance.now()),
     ),
     primaryKey: keyStores.primary,
-    events: {
-      tokenRevoked: createHook((cause) =>
-        log('org.wso2.carbon.apimgt.keymgt.events').error('Could not pass on a revoked token', cause),
-      ),
-    },
+    events: createEvents((what, cause) =>
+      log('org.wso2.carbon.apimgt.impl.utils.APIUtil').error(`Could not pass on ${what}`, cause),
+    ),
     log,
   };
   const traffic = await openTraffic(context, listeners, keyStores);

@@ -1,9 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
-import type { CarbonContext, RevokedToken } from '../../../compose/wso2am/server/carbon/context.ts';
+import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createHook } from '../../../compose/wso2am/server/carbon/hook.ts';
+import { createEvents, type RevokedToken } from '../../../compose/wso2am/server/carbon/events.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
 import { createSessionStore } from '../../../compose/wso2am/server/carbon/session-store.ts';
 import { newSalt, passwordHash } from '../../../compose/wso2am/server/carbon/users/password-hash.ts';
@@ -86,7 +86,7 @@ export class PortalNode {
       users,
       authenticator: createAuthenticator(users, createSessionStore(Date.now)),
       primaryKey: { privateKey: createPrivateKey(primary.key), certificate: new X509Certificate(primary.certificate) },
-      events: { tokenRevoked: createHook(() => undefined) },
+      events: createEvents(() => undefined),
       log: () => log,
     };
     return new PortalNode(listening, context, [apim, shared]);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import type { CarbonContext, RevokedToken } from '../../../compose/wso2am/server/carbon/context.ts';
+import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createHook } from '../../../compose/wso2am/server/carbon/hook.ts';
+import { createEvents, type RevokedToken } from '../../../compose/wso2am/server/carbon/events.ts';
 import { BODY_LIMIT, SERVLET_LIMITS } from '../../../compose/wso2am/server/carbon/http-limits.ts';
 import type { Log } from '../../../compose/wso2am/server/carbon/log.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
@@ -112,8 +112,8 @@ export class KeyManager {
     const complaints: string[] = [];
     const log = recordingLog(complaints);
     const revoked: RevokedToken[] = [];
-    const tokenRevoked = createHook<RevokedToken>((cause) => complaints.push(String(cause)));
-    tokenRevoked.subscribe((event) => void revoked.push(event));
+    const events = createEvents((what, cause) => complaints.push(`${what}: ${String(cause)}`));
+    events.tokenRevoked.subscribe((event) => void revoked.push(event));
     const databases = { apim: await mysql.open('apim'), shared: await mysql.open('shared') };
     const users = await openUsers(configuration, databases.shared);
     const primary = credentialOf(set, 'primary');
@@ -130,7 +130,7 @@ export class KeyManager {
         privateKey: createPrivateKey(primary.key),
         certificate: new X509Certificate(primary.certificate),
       },
-      events: { tokenRevoked },
+      events,
       log: () => log,
     };
     server.on(

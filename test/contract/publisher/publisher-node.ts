@@ -5,7 +5,7 @@ import { adminEndpoints } from '../../../compose/wso2am/server/admin/endpoints.t
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createHook } from '../../../compose/wso2am/server/carbon/hook.ts';
+import { createEvents } from '../../../compose/wso2am/server/carbon/events.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
 import { createSessionStore } from '../../../compose/wso2am/server/carbon/session-store.ts';
 import { runtimeProperties } from '../../../compose/wso2am/server/config/runtime-properties.ts';
@@ -101,7 +101,7 @@ export class PublisherNode {
         privateKey: createPrivateKey(primary.key),
         certificate: new X509Certificate(primary.certificate),
       },
-      events: { tokenRevoked: createHook((cause) => complaints.push(String(cause))) },
+      events: createEvents((what, cause) => complaints.push(`${what}: ${String(cause)}`)),
       log: () => log,
     };
     await seedPolicies(apim);

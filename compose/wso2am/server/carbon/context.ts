@@ -5,7 +5,7 @@ import type { Configuration } from '../config/configuration.ts';
 import type { Properties } from '../config/replace-properties.ts';
 import type { Database } from '../database/database.ts';
 import type { UnroutedCall } from './call.ts';
-import type { Hook } from './hook.ts';
+import type { CarbonEvents } from './events.ts';
 import type { Log } from './log.ts';
 import type { User, UserStore } from './user-store.ts';
 
@@ -52,20 +52,3 @@ export type Authenticator = {
 export type LoggedIn = { readonly user: User; readonly cookie?: string };
 
 export type PrimaryKey = { readonly privateKey: KeyObject; readonly certificate: X509Certificate };
-
-/** What other parts of a node, or other nodes, want to hear of. */
-export type CarbonEvents = {
-  /** After the revocation is committed. */
-  readonly tokenRevoked: Hook<RevokedToken>;
-};
-
-/** The facts that the revocation events of all versions draw from (wire.md 4.3). */
-export type RevokedToken = {
-  readonly token: string;
-  readonly tokenType: 'DEFAULT' | 'JWT';
-  /** Epoch milliseconds for a JWT, 0 for an opaque token. */
-  readonly expiryTime: number;
-  readonly consumerKey: string;
-  /** `admin@carbon.super`. */
-  readonly user: string;
-};

@@ -1,4 +1,4 @@
-import type { RevokedToken } from '../carbon/context.ts';
+import type { RevokedToken } from '../carbon/events.ts';
 import type { Answer, Call, Endpoint } from '../carbon/web.ts';
 import { answering } from './answering.ts';
 import { authenticateClient } from './client-authentication.ts';

@@ -4,7 +4,7 @@ import { type Clock, type KeyManagerContext, keyManagerContext } from '../keyman
 
 /** What the REST webapps need of their node. */
 export type RestContext = Pick<CarbonContext, 'version' | 'configuration' | 'properties' | 'users' | 'authenticator'> &
-  Pick<CarbonContext, 'log'> & {
+  Pick<CarbonContext, 'events' | 'log'> & {
     /** `apim_db` and `shared_db`: all state lives there, so that several nodes agree without talking to each other. */
     readonly apim: Database;
     readonly shared: Database;
@@ -21,7 +21,7 @@ export const restContext = (carbon: CarbonContext, clock: Clock = Date.now): Res
   const { apim, shared } = carbon.databases;
   if (apim === undefined) throw new Error('The REST APIs need [database.apim_db]');
   if (shared === undefined) throw new Error('The REST APIs need [database.shared_db]');
-  const { version, configuration, properties, users, authenticator, log } = carbon;
+  const { version, configuration, properties, users, authenticator, events, log } = carbon;
   const keyManager = keyManagerContext(carbon, clock);
-  return { version, configuration, properties, users, authenticator, log, apim, shared, keyManager, clock };
+  return { version, configuration, properties, users, authenticator, events, log, apim, shared, keyManager, clock };
 };

@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { beforeAll, onTestFinished } from 'vitest';
 import type { CarbonContext } from '../../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createHook } from '../../../../compose/wso2am/server/carbon/hook.ts';
+import { createEvents } from '../../../../compose/wso2am/server/carbon/events.ts';
 import { createSessionStore } from '../../../../compose/wso2am/server/carbon/session-store.ts';
 import { memoryUserStore } from '../../../../compose/wso2am/server/carbon/users/memory-user-store.ts';
 import { runtimeProperties } from '../../../../compose/wso2am/server/config/runtime-properties.ts';
@@ -82,7 +82,7 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
       createSessionStore(() => passed),
     ),
     primaryKey: primaryKey(),
-    events: { tokenRevoked: createHook(() => undefined) },
+    events: createEvents(() => undefined),
     log,
   };
   const artifacts = createArtifactStore(home, log);

@@ -7,6 +7,7 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import { type NamedPlan, plansOfPolicy } from '../../throttling/plans/plans-of-policy.ts';
 import type { AdminContext } from '../context.ts';
+import { policyChange } from './policy-change.ts';
 import { type LimitForm, limitBody, type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
 import {
   deleteQuotaPolicy,
@@ -61,6 +62,7 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
           throw new RestError('forbidden', `Throttle policy ${policy.name} is in use and cannot be deleted`);
         }
         await deleteQuotaPolicy(context.apim, level, policy.id);
+        await context.events.policyChanged.fire(policyChange('deleted', level, policy));
         await context.plans.undeploy(plansOf(level, policy));
         return { status: 200 };
       },
@@ -72,11 +74,13 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
 const formOf = ({ path }: Call): LimitForm => (path.startsWith('/api/am/admin/v1/') ? 'nested' : 'flat');
 
 const create = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
-  const policy: QuotaPolicy = { ...(await asked(call)), id: randomUUID(), isDeployed: false };
-  await insertQuotaPolicy(context.apim, level, policy).catch((cause: unknown) => {
+  const fields = { ...(await asked(call)), id: randomUUID(), isDeployed: false };
+  const rowId = await insertQuotaPolicy(context.apim, level, fields).catch((cause: unknown) => {
     if (!isDuplicate(cause)) throw cause;
-    throw new RestError('alreadyExists', `Throttle policy ${policy.name} already exists`);
+    throw new RestError('alreadyExists', `Throttle policy ${fields.name} already exists`);
   });
+  const policy: QuotaPolicy = { ...fields, rowId };
+  await context.events.policyChanged.fire(policyChange('created', level, policy));
   if (!(await context.plans.deploy(plansOf(level, policy)))) return policy;
   await markDeployed(context.apim, level, policy.id);
   return { ...policy, isDeployed: true };
@@ -84,15 +88,16 @@ const create = async (context: AdminContext, level: QuotaLevel, call: Call): Pro
 
 /** A policy keeps its name, whatever the body says: its plan and its users know it by that. */
 const change = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
-  const { id, name } = await requirePolicy(context, level, call);
-  const policy: QuotaPolicy = { ...(await asked(call)), id, name, isDeployed: false };
+  const { id, rowId, name } = await requirePolicy(context, level, call);
+  const policy: QuotaPolicy = { ...(await asked(call)), id, rowId, name, isDeployed: false };
   await updateQuotaPolicy(context.apim, level, policy);
+  await context.events.policyChanged.fire(policyChange('updated', level, policy));
   if (!(await context.plans.replace(plansOf(level, policy)))) return policy;
   await markDeployed(context.apim, level, id);
   return { ...policy, isDeployed: true };
 };
 
-const asked = async (call: Call): Promise<Omit<QuotaPolicy, 'id' | 'isDeployed'>> => {
+const asked = async (call: Call): Promise<Omit<QuotaPolicy, 'id' | 'rowId' | 'isDeployed'>> => {
   const fields = await jsonBody(call, quotaPolicyBody(formOf(call)));
   return {
     name: fields.policyName,

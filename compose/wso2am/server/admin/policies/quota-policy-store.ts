@@ -15,6 +15,7 @@ const TABLES: Readonly<Record<QuotaLevel, string>> = {
 const row = z
   .object({
     UUID: z.string(),
+    POLICY_ID: z.number(),
     NAME: z.string(),
     DISPLAY_NAME: z.string().nullable(),
     DESCRIPTION: z.string().nullable(),
@@ -42,6 +43,7 @@ const row = z
         : { type: 'requestCount', requestCount: policy.QUOTA, ...period };
     return {
       id: policy.UUID,
+      rowId: policy.POLICY_ID,
       name: policy.NAME,
       displayName: policy.DISPLAY_NAME ?? policy.NAME,
       description: policy.DESCRIPTION ?? '',
@@ -64,18 +66,19 @@ export const listQuotaPolicies = async (statements: Statements, level: QuotaLeve
   return rows.map((each) => row.parse(each));
 };
 
-/** Rejects with a duplicate where the name is taken. */
+/** Rejects with a duplicate where the name is taken. @returns the id of the row */
 export const insertQuotaPolicy = async (
   statements: Statements,
   level: QuotaLevel,
-  policy: QuotaPolicy,
-): Promise<void> => {
+  policy: Omit<QuotaPolicy, 'rowId'>,
+): Promise<number> => {
   const columns = { UUID: policy.id, NAME: policy.name, TENANT_ID: SUPER_TENANT_ID, ...columnsOf(level, policy) };
   const names = Object.keys(columns);
-  await statements.execute(
+  const { insertId } = await statements.execute(
     `INSERT INTO ${TABLES[level]} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
     Object.values(columns),
   );
+  return insertId;
 };
 
 export const updateQuotaPolicy = async (
@@ -92,7 +95,7 @@ export const updateQuotaPolicy = async (
 };
 
 /** What of a policy may change. */
-const columnsOf = (level: QuotaLevel, policy: QuotaPolicy): Readonly<Record<string, SqlValue>> => {
+const columnsOf = (level: QuotaLevel, policy: Omit<QuotaPolicy, 'rowId'>): Readonly<Record<string, SqlValue>> => {
   const { quota, subscription } = policy;
   return {
     DISPLAY_NAME: policy.displayName,

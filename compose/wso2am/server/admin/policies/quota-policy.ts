@@ -5,6 +5,8 @@ import { POLICY_TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 /** A policy of an application or a subscription: one quota for each key. */
 export type QuotaPolicy = {
   readonly id: string;
+  /** `POLICY_ID`. */
+  readonly rowId: number;
   readonly name: string;
   readonly displayName: string;
   readonly description: string;

@@ -9,6 +9,7 @@ import type { DevportalContext } from '../context.ts';
 import { locationOf } from '../location.ts';
 import { type Application, applicationFields, DEFAULT_TOKEN_TYPE } from '../model/application.ts';
 import { applicationBody, applicationInfoBody } from '../model/application-body.ts';
+import { applicationChange } from '../model/application-change.ts';
 import { keysBody } from '../model/keys-body.ts';
 import { checkPolicy } from '../rules/check-policy.ts';
 import { requireApplication } from '../rules/require-application.ts';
@@ -39,6 +40,7 @@ export const applicationRoutes = (context: DevportalContext): readonly RestRoute
         }),
       );
       const created = await requireApplication(context.apim, id, user);
+      await context.events.applicationChanged.fire(applicationChange('created', created));
       return json(201, applicationBody(created, []), { Location: locationOf(context, `/applications/${id}`) });
     },
   },
@@ -79,6 +81,7 @@ export const applicationRoutes = (context: DevportalContext): readonly RestRoute
         tokenType: tokenType ?? before.tokenType,
       };
       await unlessTaken(fields.name, updateApplication(context.apim, before.rowId, application, user.name));
+      await context.events.applicationChanged.fire(applicationChange('updated', application));
       return json(200, await described(context, application));
     },
   },
@@ -89,7 +92,8 @@ export const applicationRoutes = (context: DevportalContext): readonly RestRoute
     handle: async (call, { user }) => {
       const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
       const revoked = await deleteApplication(context.apim, application);
-      for (const token of revoked) await context.keyManager.events.tokenRevoked.fire(token);
+      for (const token of revoked) await context.events.tokenRevoked.fire(token);
+      await context.events.applicationChanged.fire(applicationChange('deleted', application));
       return { status: 200 };
     },
   },

@@ -4,7 +4,7 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from '../context.ts';
 import { applicationToken } from '../keys/application-token.ts';
 import { generateKeys } from '../keys/generate-keys.ts';
-import { keyGeneration, keyUpdate, usableGrants } from '../model/keys.ts';
+import { keyGeneration, keyManagerOf, keyUpdate, usableGrants } from '../model/keys.ts';
 import { keysBody } from '../model/keys-body.ts';
 import { requireApplication } from '../rules/require-application.ts';
 import { requireKeys } from '../rules/require-keys.ts';
@@ -25,6 +25,12 @@ export const keyRoutes = (context: DevportalContext): readonly RestRoute[] => [
       const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
       const asked = await jsonBody(call, keyGeneration(context.version));
       const keys = await generateKeys(context, application, asked);
+      await context.events.keysGenerated.fire({
+        applicationRowId: application.rowId,
+        consumerKey: keys.client.consumerKey,
+        keyType: keys.keyType,
+        keyManager: keyManagerOf(context.version),
+      });
       const token = await applicationToken(context.keyManager, keys.client, asked.scopes ?? [], asked.validityTime);
       // Here the state is the workflow's, later that of the row (wire.md 7.2).
       return json(200, keysBody(context.version, { ...keys, state: 'APPROVED' }, token));

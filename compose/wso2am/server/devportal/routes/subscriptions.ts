@@ -7,6 +7,7 @@ import { RestError } from '../../rest-api/rest-error.ts';
 import type { DevportalContext } from '../context.ts';
 import { locationOf } from '../location.ts';
 import { subscriptionBody } from '../model/subscription-body.ts';
+import { subscriptionChange } from '../model/subscription-change.ts';
 import { subscriptionFields } from '../model/subscription-fields.ts';
 import { requireApplication } from '../rules/require-application.ts';
 import { requireSubscription } from '../rules/require-subscription.ts';
@@ -27,6 +28,7 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
       const api = await requireVisibleApi(context, fields.apiId, user);
       const application = await requireApplication(context.apim, fields.applicationId, user);
       const subscription = await subscribe(context, api, application, fields.throttlingPolicy);
+      await context.events.subscriptionChanged.fire(subscriptionChange('created', subscription));
       const subscribed = { ...application, subscriptionCount: application.subscriptionCount + 1 };
       return json(201, subscriptionBody(subscription, api, subscribed), {
         Location: locationOf(context, `/subscriptions/${subscription.id}`),
@@ -74,8 +76,9 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
     path: '/subscriptions/:subscriptionId',
     scopes: MANAGE_SUBSCRIPTIONS,
     handle: async (call, { user }) => {
-      const { id } = await requireSubscription(context.apim, call.params.subscriptionId ?? '', user);
-      await deleteSubscription(context.apim, id);
+      const subscription = await requireSubscription(context.apim, call.params.subscriptionId ?? '', user);
+      await deleteSubscription(context.apim, subscription.id);
+      await context.events.subscriptionChanged.fire(subscriptionChange('deleted', subscription));
       return { status: 200 };
     },
   },

@@ -28,26 +28,26 @@ export const subscribe = (
   if (api.status !== 'PUBLISHED') {
     throw new RestError('notFound', `Subscriptions not allowed on APIs/API Products in the state: ${api.status}`);
   }
-  const subscription: Subscription = {
+  const subscription = {
     id: randomUUID(),
     status: 'UNBLOCKED',
     throttlingPolicy,
     apiId: api.id,
+    apiRowId: api.rowId,
     applicationId: application.id,
+    applicationRowId: application.rowId,
     owner: application.owner,
   };
-  const parties = { apiRowId: api.rowId, applicationRowId: application.rowId };
   return retryWhenBeaten(() =>
     apim.transaction(async (statements) => {
       if (!(await lockApplication(statements, application.rowId))) {
         throw new RestError('notFound', `Requested Application with Id '${application.id}' not found`);
       }
-      if (await isSubscribed(statements, parties)) {
+      if (await isSubscribed(statements, subscription)) {
         const reason = `Specified subscription already exists for API ${api.name}-${api.version} for application ${application.name}`;
         throw new RestError('alreadyExists', reason);
       }
-      await insertSubscription(statements, parties, subscription);
-      return subscription;
+      return { ...subscription, rowId: await insertSubscription(statements, subscription) };
     }),
   );
 };

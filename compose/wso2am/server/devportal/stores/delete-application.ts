@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RevokedToken } from '../../carbon/context.ts';
+import type { RevokedToken } from '../../carbon/events.ts';
 import type { Database, Statements } from '../../database/database.ts';
 import { qualifiedName } from '../../keymanager/qualified-name.ts';
 import { lockClient, type OAuthClient } from '../../keymanager/stores/clients.ts';

@@ -4,6 +4,12 @@ import type { Statements } from '../../database/database.ts';
 /** A subscription as its subscriber sees it: a row of AM_SUBSCRIPTION. */
 export type Subscription = {
   readonly id: string;
+  /** `SUBSCRIPTION_ID`. */
+  readonly rowId: number;
+  /** `API_ID`. */
+  readonly apiRowId: number;
+  /** `APPLICATION_ID`. */
+  readonly applicationRowId: number;
   readonly status: string;
   readonly throttlingPolicy: string;
   readonly apiId: string;
@@ -15,6 +21,9 @@ export type Subscription = {
 const row = z
   .object({
     UUID: z.string(),
+    SUBSCRIPTION_ID: z.number(),
+    API_ID: z.number(),
+    APPLICATION_ID: z.number(),
     SUB_STATUS: z.string(),
     TIER_ID: z.string(),
     API_UUID: z.string(),
@@ -24,6 +33,9 @@ const row = z
   .transform(
     (found): Subscription => ({
       id: found.UUID,
+      rowId: found.SUBSCRIPTION_ID,
+      apiRowId: found.API_ID,
+      applicationRowId: found.APPLICATION_ID,
       status: found.SUB_STATUS,
       throttlingPolicy: found.TIER_ID,
       apiId: found.API_UUID,
@@ -33,7 +45,7 @@ const row = z
   );
 
 const SELECT = `
-  SELECT s.UUID, s.SUB_STATUS, s.TIER_ID, a.API_UUID, p.UUID AS APPLICATION_UUID, u.USER_ID
+  SELECT s.UUID, s.SUBSCRIPTION_ID, s.API_ID, s.APPLICATION_ID, s.SUB_STATUS, s.TIER_ID, a.API_UUID, p.UUID AS APPLICATION_UUID, u.USER_ID
   FROM AM_SUBSCRIPTION s JOIN AM_API a ON a.API_ID = s.API_ID
   JOIN AM_APPLICATION p ON p.APPLICATION_ID = s.APPLICATION_ID
   JOIN AM_SUBSCRIBER u ON u.SUBSCRIBER_ID = p.SUBSCRIBER_ID
@@ -51,7 +63,7 @@ export const findSubscription = async (statements: Statements, id: string): Prom
   return found && row.parse(found);
 };
 
-type Parties = { readonly apiRowId: number; readonly applicationRowId: number };
+type Parties = Pick<Subscription, 'apiRowId' | 'applicationRowId'>;
 
 /** Whether the application has the API. The caller holds the application's row. */
 export const isSubscribed = async (
@@ -62,16 +74,17 @@ export const isSubscribed = async (
   return (await statements.query(sql, [apiRowId, applicationRowId])).length > 0;
 };
 
+/** @returns the id of its row */
 export const insertSubscription = async (
   statements: Statements,
-  { apiRowId, applicationRowId }: Parties,
-  { id, throttlingPolicy, status, owner }: Pick<Subscription, 'id' | 'throttlingPolicy' | 'status' | 'owner'>,
-): Promise<void> => {
-  await statements.execute(
+  { id, apiRowId, applicationRowId, throttlingPolicy, status, owner }: Omit<Subscription, 'rowId'>,
+): Promise<number> => {
+  const { insertId } = await statements.execute(
     `INSERT INTO AM_SUBSCRIPTION (TIER_ID, API_ID, APPLICATION_ID, SUB_STATUS, SUBS_CREATE_STATE, CREATED_BY, UUID)
      VALUES (?, ?, ?, ?, 'SUBSCRIBE', ?, ?)`,
     [throttlingPolicy, apiRowId, applicationRowId, status, owner, id],
   );
+  return insertId;
 };
 
 export const deleteSubscription = async (statements: Statements, id: string): Promise<void> => {

@@ -8,6 +8,7 @@ import { bringToGateways, removeFromGateways } from '../bring-to-gateways.ts';
 import type { PublisherContext } from '../context.ts';
 import type { Api } from '../model/api.ts';
 import { apiBody, apiInfoBody } from '../model/api-body.ts';
+import { apiChange } from '../model/api-change.ts';
 import { apiFields } from '../model/api-fields.ts';
 import { isDeployed } from '../model/lifecycle.ts';
 import { searchFields } from '../model/search-fields.ts';
@@ -63,6 +64,7 @@ export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
       };
       await checkReferences(context, api);
       await updateApi(context, api, user.name, await redescribed(context, api));
+      await context.events.apiChanged.fire(apiChange('updated', api, before));
       await bringToGateways(context, before, api);
       return json(200, apiBody(context.version, api));
     },
@@ -77,6 +79,7 @@ export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
         throw new RestError('conflict', `Cannot remove the API ${api.id} as active subscriptions exist`);
       }
       await deleteApi(context, api, user.name);
+      await context.events.apiChanged.fire(apiChange('deleted', api));
       if (isDeployed(api.status)) await removeFromGateways(context, api);
       return { status: 200 };
     },

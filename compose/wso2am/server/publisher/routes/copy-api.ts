@@ -6,6 +6,7 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { PublisherContext } from '../context.ts';
 import { locationOf } from '../location.ts';
 import { apiBody } from '../model/api-body.ts';
+import { apiChange } from '../model/api-change.ts';
 import { apiFields } from '../model/api-fields.ts';
 import { openApiDefinition } from '../open-api/definition.ts';
 import { generateDefinition } from '../open-api/generate-definition.ts';
@@ -41,6 +42,7 @@ export const copyApiRoute = (context: PublisherContext): RestRoute => ({
     const created = await retryWhenBeaten(() =>
       createApi(context, copy, renamed, (statements) => checkTaken(statements, copy)),
     );
+    await context.events.apiChanged.fire(apiChange('created', created));
     return json(201, apiBody(context.version, created), { Location: locationOf(context, `/apis/${created.id}`) });
   },
 });

@@ -10,6 +10,7 @@ import type { PublisherContext } from '../context.ts';
 import { locationOf } from '../location.ts';
 import type { Api } from '../model/api.ts';
 import { apiBody } from '../model/api-body.ts';
+import { apiChange } from '../model/api-change.ts';
 import { type ApiFields, apiFields } from '../model/api-fields.ts';
 import type { OpenApiVersion } from '../open-api/definition.ts';
 import { generateDefinition } from '../open-api/generate-definition.ts';
@@ -31,6 +32,7 @@ export const createApiRoute = (context: PublisherContext): RestRoute => ({
     const created = await retryWhenBeaten(() =>
       createApi(context, api, definition, (statements) => checkTaken(statements, api)),
     );
+    await context.events.apiChanged.fire(apiChange('created', created));
     return json(201, apiBody(context.version, created), { Location: locationOf(context, `/apis/${created.id}`) });
   },
 });

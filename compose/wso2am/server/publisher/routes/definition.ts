@@ -4,6 +4,7 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import { bringToGateways } from '../bring-to-gateways.ts';
 import type { PublisherContext } from '../context.ts';
+import { apiChange } from '../model/api-change.ts';
 import { describeOperations, generateDefinition } from '../open-api/generate-definition.ts';
 import { operationsIn, readDefinitionText } from '../open-api/read-definition.ts';
 import { checkReferences } from '../rules/check-references.ts';
@@ -36,6 +37,7 @@ export const definitionRoutes = (context: PublisherContext): readonly RestRoute[
       await checkReferences(context, api);
       const definition = describeOperations(written, api);
       await updateApi(context, api, user.name, JSON.stringify(definition));
+      await context.events.apiChanged.fire(apiChange('updated', api, before));
       await bringToGateways(context, before, api);
       return json(200, definition);
     },

@@ -5,6 +5,7 @@ import { bringToGateways } from '../bring-to-gateways.ts';
 import type { PublisherContext } from '../context.ts';
 import { endpointUrls } from '../gateway-deployer/endpoint-urls.ts';
 import type { Api } from '../model/api.ts';
+import { apiChange } from '../model/api-change.ts';
 import { ACTIONS, allowedActions, type LifecycleState, lifecycleBody, nextState } from '../model/lifecycle.ts';
 import { requireApi } from '../rules/require-api.ts';
 import { updateApi } from '../stores/apis.ts';
@@ -26,6 +27,7 @@ export const lifecycleRoutes = (context: PublisherContext): readonly RestRoute[]
       if (status === 'PUBLISHED') checkPublishable(context, before);
       const api = { ...before, status, lastUpdatedTime: new Date(context.clock()) };
       await updateApi(context, api, user.name);
+      await context.events.apiChanged.fire(apiChange('lifecycle-changed', api));
       await bringToGateways(context, before, api);
       return changed(status);
     },

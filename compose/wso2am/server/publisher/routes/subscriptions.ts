@@ -47,10 +47,23 @@ export const subscriptionRoutes = (context: PublisherContext): readonly RestRout
   },
 ];
 
-const setState = async ({ apim }: PublisherContext, id: string, state: BlockState, user: string): Promise<object> => {
+const setState = async (
+  { apim, events }: PublisherContext,
+  id: string,
+  state: BlockState,
+  user: string,
+): Promise<object> => {
   const subscription = await findSubscription(apim, id);
   if (!subscription) throw new RestError('notFound', `Requested Subscription with Id '${id}' not found`);
   await writeBlockState(apim, subscription.id, state, user);
+  await events.subscriptionChanged.fire({
+    change: 'updated',
+    rowId: subscription.rowId,
+    apiRowId: subscription.apiRowId,
+    applicationRowId: subscription.application.rowId,
+    policy: subscription.throttlingPolicy,
+    state,
+  });
   return subscriptionBody({ ...subscription, status: state });
 };
 

@@ -9,11 +9,17 @@ export type BlockState = (typeof BLOCK_STATES)[number] | 'UNBLOCKED';
 /** A subscription as the Publisher shows it. */
 export type Subscription = {
   readonly id: string;
+  /** `SUBSCRIPTION_ID`. */
+  readonly rowId: number;
   readonly status: string;
   readonly throttlingPolicy: string;
   readonly apiId: string;
+  /** `API_ID`. */
+  readonly apiRowId: number;
   readonly application: {
     readonly id: string;
+    /** `APPLICATION_ID`. */
+    readonly rowId: number;
     readonly name: string;
     readonly description: string;
     readonly subscriber: string;
@@ -23,6 +29,9 @@ export type Subscription = {
 const subscriptionRow = z
   .object({
     UUID: z.string(),
+    SUBSCRIPTION_ID: z.number(),
+    API_ID: z.number(),
+    APPLICATION_ID: z.number(),
     SUB_STATUS: z.string(),
     TIER_ID: z.string(),
     API_UUID: z.string(),
@@ -34,10 +43,13 @@ const subscriptionRow = z
   .transform(
     (row): Subscription => ({
       id: row.UUID,
+      rowId: row.SUBSCRIPTION_ID,
       status: row.SUB_STATUS,
       throttlingPolicy: row.TIER_ID,
       apiId: row.API_UUID,
+      apiRowId: row.API_ID,
       application: {
+        rowId: row.APPLICATION_ID,
         id: row.APPLICATION_UUID ?? '',
         name: row.NAME,
         description: row.DESCRIPTION ?? '',
@@ -47,7 +59,7 @@ const subscriptionRow = z
   );
 
 const SELECT = `
-  SELECT s.UUID, s.SUB_STATUS, s.TIER_ID, a.API_UUID, p.UUID AS APPLICATION_UUID, p.NAME, p.DESCRIPTION, u.USER_ID
+  SELECT s.UUID, s.SUBSCRIPTION_ID, s.API_ID, s.APPLICATION_ID, s.SUB_STATUS, s.TIER_ID, a.API_UUID, p.UUID AS APPLICATION_UUID, p.NAME, p.DESCRIPTION, u.USER_ID
   FROM AM_SUBSCRIPTION s JOIN AM_API a ON a.API_ID = s.API_ID
   JOIN AM_APPLICATION p ON p.APPLICATION_ID = s.APPLICATION_ID
   JOIN AM_SUBSCRIBER u ON u.SUBSCRIBER_ID = p.SUBSCRIBER_ID
