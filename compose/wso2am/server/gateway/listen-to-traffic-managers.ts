@@ -4,7 +4,7 @@ import { listenToTopic, type TopicListener } from '../broker/client/listen-to-to
 import type { CarbonContext } from '../carbon/context.ts';
 import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
-import { revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { revokeCachedApiKey, revokeCachedToken } from '../mediation/caches/invalidate.ts';
 import { applyThrottleData } from '../throttling/gateway/apply-throttle-data.ts';
 import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.ts';
 import { type RevokedJwts, signatureOf } from './revoked-jwts.ts';
@@ -35,11 +35,12 @@ export const listenToTrafficManagers = (context: CarbonContext, listening: Liste
   ];
 };
 
-/** A JWT is kept by its signature until it expires; a token of either kind leaves the caches, if it is in them. */
+/** A JWT, API keys included, is kept by its signature until it expires; whatever it is leaves the caches, if it is in them. */
 const revoke = (message: MapMessage, { caches, revokedJwts }: Listening): void => {
   const values = Object.fromEntries([...message].map(([key, { value }]) => [key, value]));
   const { revokedToken, expiryTime } = z.parse(revocationSchema, values);
   const signature = signatureOf(revokedToken);
   if (signature !== undefined) revokedJwts.add(signature, Number(expiryTime));
   revokeCachedToken(caches, signature ?? revokedToken);
+  if (signature !== undefined) revokeCachedApiKey(caches, signature);
 };

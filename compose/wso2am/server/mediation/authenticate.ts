@@ -1,81 +1,51 @@
-import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
-import { EMPTY_INFO, type ValidationInfo } from '../key-validation/validation-info.ts';
-import { isJwt } from '../keymanager/issuers/sign-jwt.ts';
+import { KeyManagerError } from '../key-validation/key-manager-error.ts';
+import { authenticateByApiKey } from './authenticate-by-api-key.ts';
+import { authenticateByPassword } from './authenticate-by-password.ts';
+import { authenticateByToken } from './authenticate-by-token.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
-import { credentialsOf } from './credentials.ts';
-import { findResourceInfo } from './find-resource-info.ts';
+import { schemesOf } from './credentials.ts';
 import type { GatewayCall } from './gateway-call.ts';
-import { validateJwt } from './jwt-token.ts';
-import { validateOpaqueToken } from './opaque-token.ts';
-import { authTypeOf, type DefinedResource } from './open-api-definition.ts';
-import { accessFailure, described, MISSING_CREDENTIALS } from './security-fault.ts';
+import { MISSING_CREDENTIALS, type SecurityFault, UNCLASSIFIED } from './security-fault.ts';
+
+type Authenticator = (authentication: Authentication, call: GatewayCall) => Promise<Authenticated> | Authenticated;
+
+/** Authenticators by security scheme, in the order in which the product asks them (carbon-apimgt 6.5.349, `getPriority`). */
+const AUTHENTICATORS: readonly (readonly [scheme: string, Authenticator])[] = [
+  ['oauth2', authenticateByToken],
+  ['basic_auth', authenticateByPassword],
+  ['api_key', authenticateByApiKey],
+];
 
 /**
- * Who calls, and whether they may (wire.md 3.1, 3.2).
- * @throws KeyManagerError
+ * Who calls, and whether they may (wire.md 3.1, 3.2). Each scheme of the API is asked until one admits the caller. A refusal of
+ * credentials that were shown says more than the lack of others, and the last such refusal counts.
+ * @throws KeyManagerError where that refusal is one of a Key Manager that is away
  */
 export const authenticate = async (authentication: Authentication, call: GatewayCall): Promise<Authenticated> => {
-  const credentials = credentialsOf(call, authentication.headerName);
-  if (credentials.kind === 'not-simulated') return credentials;
-  const token = credentials.kind === 'bearer' ? credentials.token : undefined;
-  if (token !== undefined && isJwt(token)) return byJwt(authentication, call, token);
+  const schemes = schemesOf(call.api);
+  if (schemes.includes('mutualssl')) return { kind: 'not-simulated', what: 'mutual TLS of APIs' };
 
-  const resource = {
-    context: call.api.context,
-    version: call.api.version ?? '',
-    template: call.resource.template,
-    verb: call.verb,
-  };
-  const info = await findResourceInfo(authentication, resource, call.activityId);
-  if (!info) return refused(accessFailure(resource, 900906));
-  const level = authTypeOf(info.authType);
-  if (level === 'None') return { kind: 'admitted', caller: anonymous(call.clientIp), resourceInfo: info };
-  if (token === undefined) return refused(MISSING_CREDENTIALS);
-
-  const { defaultVersion, activityId } = call;
-  const caller = await validateOpaqueToken(authentication, { ...resource, token, level, defaultVersion, activityId });
-  return caller.authorized
-    ? { kind: 'admitted', caller, resourceInfo: info }
-    : refused(accessFailure(resource, caller.validationStatus));
+  let failure: SecurityFault | KeyManagerError = UNCLASSIFIED;
+  for (const [scheme, authenticator] of AUTHENTICATORS) {
+    if (!schemes.includes(scheme)) continue;
+    const found = await attempt(authenticator, authentication, call);
+    if (found instanceof KeyManagerError) failure = found;
+    else if (found.kind !== 'refused') return found;
+    else if (failure === UNCLASSIFIED || found.fault !== MISSING_CREDENTIALS) failure = found.fault;
+  }
+  if (failure instanceof KeyManagerError) throw failure;
+  return refused(failure);
 };
 
-/** Everything about a JWT and its resource stands in the token and in the API's definition. */
-const byJwt = (authentication: Authentication, call: GatewayCall, token: string): Authenticated => {
-  const { context, version = '', uuid } = call.api;
-  const definition = uuid === undefined ? undefined : authentication.definitionOf(uuid);
-  if (!definition) return refused(described(900911, 'Internal Server Error'));
-  const defined = definition.resource(call.resource.template, call.verb) ?? undefinedResource(call);
-  if (defined.info.authType === 'None') return admitted(anonymous(call.clientIp), defined.info);
-  const found = validateJwt(authentication, { token, context, version, scopes: defined.scopes });
-  return 'code' in found ? refused(found) : admitted(found, defined.info);
+const attempt = async (
+  authenticator: Authenticator,
+  authentication: Authentication,
+  call: GatewayCall,
+): Promise<Authenticated | KeyManagerError> => {
+  try {
+    return await authenticator(authentication, call);
+  } catch (cause) {
+    if (cause instanceof KeyManagerError) return cause;
+    throw cause;
+  }
 };
-
-const admitted = (caller: ValidationInfo, resourceInfo: UriTemplateInfo): Authenticated => ({
-  kind: 'admitted',
-  caller,
-  resourceInfo,
-});
-
-/** A definition that lags behind the file: nothing but a token is asked for. */
-const undefinedResource = ({ resource, verb }: GatewayCall): DefinedResource => ({
-  info: {
-    httpVerb: verb,
-    authType: 'Any',
-    uriTemplate: resource.template,
-    throttlingTier: 'Unlimited',
-    throttlingConditions: ['_default'],
-    applicableLevel: 'apiLevel',
-  },
-  scopes: [],
-});
-
-/** The caller of a resource that asks for none (wire.md 3.7). */
-const anonymous = (clientIp: string): ValidationInfo => ({
-  ...EMPTY_INFO,
-  authorized: true,
-  applicationId: clientIp,
-  applicationTier: 'Unauthenticated',
-  tier: 'Unauthenticated',
-  endUserName: 'anonymous',
-  type: 'PRODUCTION',
-});

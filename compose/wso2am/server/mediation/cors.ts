@@ -1,5 +1,6 @@
 import type { Configuration } from '../config/configuration.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
+import { fitsWildcard } from './wildcard.ts';
 
 /** `[apim.cors]`, or what an API says instead (wire.md 3.6). */
 export type CorsPolicy = {
@@ -61,19 +62,5 @@ const listed = (text: string): readonly string[] =>
 const allowedOrigin = (origins: readonly string[], origin: string | undefined): string | undefined => {
   if (origins.includes('*')) return '*';
   if (origin === undefined) return undefined;
-  return origins.some((entry) => fits(entry, origin)) ? origin : undefined;
-};
-
-const fits = (entry: string, origin: string): boolean => {
-  const [first = '', ...others] = entry.split('*');
-  const last = others.pop();
-  if (last === undefined) return origin === entry;
-  if (!origin.startsWith(first) || !origin.endsWith(last) || origin.length < first.length + last.length) return false;
-  let at = first.length;
-  for (const part of others) {
-    const found = origin.indexOf(part, at);
-    if (found === -1) return false;
-    at = found + part.length;
-  }
-  return at <= origin.length - last.length;
+  return origins.some((entry) => fitsWildcard(entry, origin)) ? origin : undefined;
 };

@@ -2,12 +2,6 @@ import type { Configuration } from '../config/configuration.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { GatewayCall } from './gateway-call.ts';
 
-export type Credentials =
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'none' }
-  /** The API takes them, the simulator does not. */
-  | { readonly kind: 'not-simulated'; readonly what: string };
-
 export const AUTHENTICATION_HANDLER = 'APIAuthenticationHandler';
 
 /** Security schemes of an API: `oauth2`, `basic_auth`, `api_key`... (wire.md 7.2, `securityScheme`). */
@@ -24,19 +18,27 @@ export const headerNameOf = (configuration: Pick<Configuration, 'optionalText'>)
 export const authorizationHeaderOf = (api: ApiArtifact, usual: string): string =>
   (handlerOf(api, AUTHENTICATION_HANDLER)?.properties.AuthorizationHeader || usual).toLowerCase();
 
-/** What a caller shows, of the kinds that the API takes; another kind counts as nothing (wire.md 3.1). */
-export const credentialsOf = (
-  { api, headers, query }: Pick<GatewayCall, 'api' | 'headers' | 'query'>,
-  usualHeader: string,
-): Credentials => {
-  const schemes = schemesOf(api);
+type Shown = Pick<GatewayCall, 'api' | 'headers' | 'query'>;
+
+/** The token that a caller shows. */
+export const bearerOf = (call: Shown, usualHeader: string): string | undefined =>
+  /^bearer\s+(\S+)\s*$/i.exec(authorizationOf(call, usualHeader))?.[1];
+
+/** What a caller shows of `Authorization: Basic`, encoded. */
+export const passwordOf = (call: Shown, usualHeader: string): string | undefined =>
+  /^basic\s+(\S.*)$/i.exec(authorizationOf(call, usualHeader))?.[1]?.trim();
+
+/** Name of the header, and of the parameter, with an API key (wire.md 3.1). */
+export const API_KEY = 'apikey';
+
+/** The API key that a caller shows; the header wins over the query. */
+export const apiKeyOf = ({ headers, query }: Shown): string | undefined => {
+  const header = headers[API_KEY];
+  const shown = typeof header === 'string' ? header : new URLSearchParams(query).get(API_KEY);
+  return shown?.trim() || undefined;
+};
+
+const authorizationOf = ({ api, headers }: Shown, usualHeader: string): string => {
   const header = headers[authorizationHeaderOf(api, usualHeader)];
-  const shown = typeof header === 'string' ? header : '';
-  const token = /^bearer\s+(\S+)\s*$/i.exec(shown)?.[1];
-  if (token !== undefined && schemes.includes('oauth2')) return { kind: 'bearer', token };
-  if (/^basic\s/i.test(shown) && schemes.includes('basic_auth'))
-    return { kind: 'not-simulated', what: 'Basic authentication of APIs' };
-  const apiKey = headers.apikey !== undefined || new URLSearchParams(query).has('apikey');
-  if (apiKey && schemes.includes('api_key')) return { kind: 'not-simulated', what: 'API keys' };
-  return { kind: 'none' };
+  return typeof header === 'string' ? header : '';
 };

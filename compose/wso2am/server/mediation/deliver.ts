@@ -23,6 +23,8 @@ export type Delivery = {
   readonly call: GatewayCall;
   /** Path below the API's context. */
   readonly rest: string;
+  /** Of the call, without what ends here. */
+  readonly query: string;
   readonly keyType: string;
   /** Request headers that end here, in lower case. */
   readonly withheld: readonly string[];
@@ -37,7 +39,7 @@ export const deliver = async (
   delivery: Delivery,
 ): Promise<Fault | undefined> => {
   const { artifacts, agents, states, onNotSimulated, log } = parts;
-  const { call, rest, withheld, answerHeaders } = delivery;
+  const { call, rest, query, withheld, answerHeaders } = delivery;
   const chosen = chooseEndpoint(artifacts, delivery);
   if ('status' in chosen) return chosen;
   const { timeout, target, suspension } = chosen;
@@ -48,7 +50,7 @@ export const deliver = async (
   }
   if (states.isSuspended(name)) return suspendedEndpoint(name);
 
-  const postfix = (rest === '/' ? '' : rest) + (call.query === '' ? '' : `?${call.query}`);
+  const postfix = (rest === '/' ? '' : rest) + (query === '' ? '' : `?${query}`);
   const { activityId } = call;
   const outcome = await sendToBackend(request, response, {
     target,

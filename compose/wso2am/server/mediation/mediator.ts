@@ -7,12 +7,12 @@ import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
 import { faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
-import { handlerOf } from '../synapse/api-artifact.ts';
+import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { type AdmissionParts, admit, type Throttle } from './admission.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
 import { type CorsPolicy, corsPolicy } from './cors.ts';
-import { AUTHENTICATION_HANDLER, authorizationHeaderOf, headerNameOf } from './credentials.ts';
+import { API_KEY, AUTHENTICATION_HANDLER, authorizationHeaderOf, headerNameOf, schemesOf } from './credentials.ts';
 import { type DeliveryParts, deliver } from './deliver.ts';
 import { endpointStates } from './endpoint-states.ts';
 import { gatewayAuthentication } from './gateway-authentication.ts';
@@ -105,6 +105,7 @@ const mediate = async (
   const fault = await deliver(mediation.delivery, request, response, {
     call,
     rest,
+    query: withoutApiKey(call),
     keyType: admission.keyType,
     withheld: withheldHeaders(mediation, call),
     answerHeaders: cors,
@@ -130,6 +131,21 @@ const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
 /** The credentials end at the gateway, unless its configuration or the API's file says otherwise (wire.md 3.1). */
 const withheldHeaders = (mediation: Mediation, { api }: GatewayCall): readonly string[] => {
   const handler = handlerOf(api, AUTHENTICATION_HANDLER);
-  const passes = mediation.passesAuthorization || handler?.properties.RemoveOAuthHeadersFromOutMessage === 'false';
-  return handler && !passes ? [authorizationHeaderOf(api, mediation.headerName)] : [];
+  if (!handler) return [];
+  const passes = mediation.passesAuthorization || handler.properties.RemoveOAuthHeadersFromOutMessage === 'false';
+  return [
+    ...(passes ? [] : [authorizationHeaderOf(api, mediation.headerName)]),
+    ...(takesApiKeys(api) ? [API_KEY] : []),
+  ];
 };
+
+const withoutApiKey = ({ api, query }: GatewayCall): string =>
+  takesApiKeys(api)
+    ? query
+        .split('&')
+        .filter((pair) => !pair.startsWith(`${API_KEY}=`))
+        .join('&')
+    : query;
+
+const takesApiKeys = (api: ApiArtifact): boolean =>
+  handlerOf(api, AUTHENTICATION_HANDLER) !== undefined && schemesOf(api).includes('api_key');

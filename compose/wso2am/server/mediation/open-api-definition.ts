@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
 import type { LocalEntry } from '../synapse/local-entry.ts';
+import type { GatewayCall } from './gateway-call.ts';
 
 /** What an API's OpenAPI definition says of a resource; gateways look into it when a JWT is shown (wire.md 1.4, 3.2). */
 export type DefinedResource = { readonly info: UriTemplateInfo; readonly scopes: readonly string[] };
@@ -26,6 +27,18 @@ const AUTH_TYPES: Readonly<Record<string, string>> = {
 
 /** `Any`, `Application`, `Application_User` or `None`, whichever way it is written. */
 export const authTypeOf = (written: string): string => AUTH_TYPES[written] ?? written;
+
+/**
+ * What the definition of a call's API says of its resource; undefined where the gateway has no definition of it. One that lags
+ * behind the API's file asks for nothing but credentials.
+ */
+export const definedResource = (
+  { definitionOf }: { readonly definitionOf: (uuid: string) => OpenApiDefinition | undefined },
+  { api, resource, verb }: Pick<GatewayCall, 'api' | 'resource' | 'verb'>,
+): DefinedResource | undefined => {
+  const definition = api.uuid === undefined ? undefined : definitionOf(api.uuid);
+  return definition && (definition.resource(resource.template, verb) ?? resourceOf(resource.template, verb, {}));
+};
 
 /** The definition in a local entry; undefined where it is none in JSON. */
 export const readDefinition = ({ value }: LocalEntry): OpenApiDefinition | undefined => {

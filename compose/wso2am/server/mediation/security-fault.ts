@@ -60,6 +60,14 @@ export const described = (code: number, text: string): SecurityFault => ({
   description: text + (ADVICE[code] ?? ''),
 });
 
+export const INVALID_CREDENTIALS: SecurityFault = described(900901, 'Invalid Credentials');
+
+/** JWTs, passwords and API keys are judged by the API's definition; one that is not in the gateway is its own fault. */
+export const MISSING_DEFINITION: SecurityFault = described(900911, 'Internal Server Error');
+
+/** No authenticator was there to ask. */
+export const UNCLASSIFIED: SecurityFault = described(900900, 'Unclassified Authentication Failure');
+
 /** Two parts of the challenge are constant, whatever the cause (wire.md 3.2). */
 const CHALLENGE =
   'OAuth2 realm="WSO2 API Manager", error="invalid_token", error_description="The access token expired"';

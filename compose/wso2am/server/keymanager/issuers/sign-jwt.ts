@@ -36,6 +36,13 @@ export const signJwt = (signer: Signer, header: JwtHeader, claims: JwtClaims): s
 /** Whether a token has the three parts of a JWT, whoever signed it. */
 export const isJwt = (token: string): boolean => token.split('.').length === 3;
 
+/** The `kid` in the header of a JWT; undefined where it has none, or is no JWT. */
+export const keyIdOf = (token: string): string | undefined => {
+  const [header = '', ...others] = token.split('.');
+  const decoded = others.length === 2 ? decode(header) : undefined;
+  return decoded?.typ === 'JWT' && typeof decoded.kid === 'string' ? decoded.kid : undefined;
+};
+
 /** The claims of a JWT that this signer signed; undefined for any other text. Does not look at its expiry. */
 export const verifiedClaims = (signer: Signer, token: string): JwtClaims | undefined => {
   const [header, claims, signature, ...rest] = token.split('.');

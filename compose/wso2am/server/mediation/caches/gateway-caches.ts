@@ -1,6 +1,7 @@
 import type { Configuration } from '../../config/configuration.ts';
 import type { UriTemplateInfo } from '../../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../../key-validation/validation-info.ts';
+import type { ApiKeyClaims } from '../api-key.ts';
 import { type Cache, createCache, noCache } from './expiring-cache.ts';
 
 /** The caches of a gateway for tokens and resources (wire.md 4.1); never shared between nodes. */
@@ -14,6 +15,11 @@ export type GatewayCaches = {
   /** `resourceCache`: the resources of an API under `<context>/<version>`, one under `resourceCacheKey`. */
   readonly apiResources: Cache<readonly UriTemplateInfo[]>;
   readonly resources: Cache<UriTemplateInfo>;
+  /** `gatewayApiKeyCache` and `gatewayInvalidApiKeyCache`: signature of an API key to tenant domain. */
+  readonly apiKeys: Cache<string>;
+  readonly invalidApiKeys: Cache<string>;
+  /** `gatewayApiKeyKeyCache`: signature and resource to the claims of the key. */
+  readonly apiKeyClaims: Cache<{ readonly key: string; readonly claims: ApiKeyClaims }>;
 };
 
 /** Entries of each cache (wire.md 4.1). */
@@ -49,6 +55,9 @@ export const gatewayCaches = (
     keys: cacheOf(ofTokens, tokenLifetime),
     apiResources: cacheOf(ofResources, resourceLifetime),
     resources: cacheOf(ofResources, resourceLifetime),
+    apiKeys: cacheOf(ofTokens, tokenLifetime),
+    invalidApiKeys: cacheOf(ofTokens, tokenLifetime),
+    apiKeyClaims: cacheOf(ofTokens, tokenLifetime),
   };
 };
 

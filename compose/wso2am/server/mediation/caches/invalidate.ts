@@ -9,6 +9,11 @@ export const revokeCachedToken = (caches: GatewayCaches, token: string): void =>
   if (caches.tokens.remove(token)) caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
 };
 
+/** An API key was revoked. @param signature of the key */
+export const revokeCachedApiKey = (caches: GatewayCaches, signature: string): void => {
+  if (caches.apiKeys.remove(signature)) caches.invalidApiKeys.put(signature, SUPER_TENANT_DOMAIN);
+};
+
 /** A token was replaced by another one (wire.md 4.6); also what `gatewayKeyCache` events mean (4.5). */
 export const forgetToken = (caches: GatewayCaches, token: string): void => {
   caches.tokens.remove(token);

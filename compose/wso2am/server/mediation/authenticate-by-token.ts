@@ -1,0 +1,58 @@
+import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
+import type { ValidationInfo } from '../key-validation/validation-info.ts';
+import { isJwt } from '../keymanager/issuers/sign-jwt.ts';
+import { anonymous } from './anonymous.ts';
+import { type Authenticated, type Authentication, refused } from './authentication.ts';
+import { bearerOf } from './credentials.ts';
+import { findResourceInfo } from './find-resource-info.ts';
+import type { GatewayCall } from './gateway-call.ts';
+import { validateJwt } from './jwt-token.ts';
+import { validateOpaqueToken } from './opaque-token.ts';
+import { authTypeOf, definedResource } from './open-api-definition.ts';
+import { accessFailure, MISSING_CREDENTIALS, MISSING_DEFINITION } from './security-fault.ts';
+
+/**
+ * Scheme `oauth2`: who calls by an access token, of either kind.
+ * @throws KeyManagerError
+ */
+export const authenticateByToken = async (
+  authentication: Authentication,
+  call: GatewayCall,
+): Promise<Authenticated> => {
+  const token = bearerOf(call, authentication.headerName);
+  if (token !== undefined && isJwt(token)) return byJwt(authentication, call, token);
+
+  const resource = {
+    context: call.api.context,
+    version: call.api.version ?? '',
+    template: call.resource.template,
+    verb: call.verb,
+  };
+  const info = await findResourceInfo(authentication, resource, call.activityId);
+  if (!info) return refused(accessFailure(resource, 900906));
+  const level = authTypeOf(info.authType);
+  if (level === 'None') return { kind: 'admitted', caller: anonymous(call.clientIp), resourceInfo: info };
+  if (token === undefined) return refused(MISSING_CREDENTIALS);
+
+  const { defaultVersion, activityId } = call;
+  const caller = await validateOpaqueToken(authentication, { ...resource, token, level, defaultVersion, activityId });
+  return caller.authorized
+    ? { kind: 'admitted', caller, resourceInfo: info }
+    : refused(accessFailure(resource, caller.validationStatus));
+};
+
+/** Everything about a JWT and its resource stands in the token and in the API's definition. */
+const byJwt = (authentication: Authentication, call: GatewayCall, token: string): Authenticated => {
+  const { context, version = '' } = call.api;
+  const defined = definedResource(authentication, call);
+  if (!defined) return refused(MISSING_DEFINITION);
+  if (defined.info.authType === 'None') return admitted(anonymous(call.clientIp), defined.info);
+  const found = validateJwt(authentication, { token, context, version, scopes: defined.scopes });
+  return 'code' in found ? refused(found) : admitted(found, defined.info);
+};
+
+const admitted = (caller: ValidationInfo, resourceInfo: UriTemplateInfo): Authenticated => ({
+  kind: 'admitted',
+  caller,
+  resourceInfo,
+});
