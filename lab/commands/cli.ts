@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT } from '../errors/codes.ts';
 import { labError } from '../errors/lab-error.ts';
 import { fail } from '../ui/fail.ts';
+import { registerEvents } from './register-events.ts';
 import { registerInspection } from './register-inspection.ts';
 import { registerLifecycle } from './register-lifecycle.ts';
 
@@ -19,6 +20,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
     .enablePositionalOptions();
   registerLifecycle(program);
   registerInspection(program);
+  registerEvents(program);
   completion(program, { completionCommandName: 'completion' });
   // Sub-commands inherit nothing by themselves. What is wrong is said in the lab's own form, below.
   for (const command of [program, ...program.commands]) {

@@ -21,7 +21,7 @@ export const timeoutOption = () =>
     .argParser(positiveNumber)
     .default(600);
 
-const positiveNumber = (text: string): number => {
+export const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('must be a number greater than 0.');
   return value;

@@ -37,7 +37,7 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['up', 'down', 'status', 'logs', 'exec', 'probe', 'check', 'validate', 'render'])(
+  it.each(['up', 'down', 'status', 'logs', 'exec', 'probe', 'events', 'check', 'validate', 'render'])(
     'has an environment variable for every flag of %s',
     (command) => {
       const { status, stdout } = run([command, '--help']);
