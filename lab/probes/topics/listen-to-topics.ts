@@ -64,7 +64,9 @@ export const listenToTopics = async (
     });
     await Promise.race([subscribe(connection, subscription), broken]);
     broken.catch(() => undefined);
-    signal.addEventListener('abort', () => void sayGoodBye(connection).finally(cutOff), { once: true });
+    const leave = () => void sayGoodBye(connection).finally(cutOff);
+    signal.addEventListener('abort', leave);
+    void ended.then(() => signal.removeEventListener('abort', leave));
     return { ended };
   } catch (error) {
     cut.abort();

@@ -22,7 +22,6 @@ export const decisionSchema = z.object({
   /** End of the window, epoch milliseconds. */
   expiryTimeStamp: z.number(),
 });
-export type ThrottleDecision = z.output<typeof decisionSchema>;
 
 type Reader = (values: TopicMessage['values']) => Meaning | undefined;
 
