@@ -9,7 +9,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const timeOf = (path) => statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 // Directories count as well: their time tells of files that went.
-const sources = ['lab', 'compose/wso2am/server'].flatMap((folder) =>
+const sources = ['lab', 'compose/wso2am/server', 'compose/backend/server'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true }).map((path) => join(folder, path)),
 );
 const newest = Math.max(...[...sources, 'package-lock.json', 'scripts/bundles.mjs'].map(timeOf));

@@ -24,7 +24,7 @@ export const ensureImages = async (
   { images, root, emit, signal }: EnsureImagesInput,
 ): Promise<void> => {
   const missing = await missingImages(docker, plan);
-  const own = new Set([images.mysql, images.nginx, images.nfs, ...Object.values(images.wso2am)]);
+  const own = new Set([images.mysql, images.nginx, images.nfs, images.backend, ...Object.values(images.wso2am)]);
   if (missing.some((image) => own.has(image))) {
     emit({ kind: 'step', text: "building the lab's images" });
     await build(root, signal);
@@ -36,7 +36,12 @@ export const ensureImages = async (
 };
 
 const missingImages = async (docker: Docker, plan: Plan): Promise<readonly string[]> => {
-  const parts = [plan.database, ...(plan.share ? [plan.share] : []), ...plan.balancers];
+  const parts = [
+    plan.database,
+    ...(plan.share ? [plan.share] : []),
+    ...plan.balancers,
+    ...(plan.backend ? [plan.backend] : []),
+  ];
   const needed = [...new Set([...plan.nodes, ...parts].map(({ image }) => image))];
   const present = await Promise.all(needed.map((image) => isPresent(docker, image)));
   return needed.filter((_, index) => !present[index]);

@@ -5,7 +5,7 @@ import type { LabImages } from '../plan/plan.ts';
 import type { Version } from '../product/versions.ts';
 import { filesBelow } from './files-below.ts';
 
-/** Sources of the simulator: its image holds their bundle, `dist/server.cjs`, instead (compose/wso2am/.dockerignore). */
+/** Sources of the simulator and of the back end: images hold their bundle, `dist/server.cjs`, instead (.dockerignore). */
 const BUNDLED = `server${sep}`;
 
 /**
@@ -14,13 +14,20 @@ const BUNDLED = `server${sep}`;
  */
 export const labImages = async (root: string): Promise<LabImages> => {
   const tag = (folder: string) => hashFolder(join(root, 'compose', folder));
-  const [wso2am, mysql, nginx, nfs] = await Promise.all([tag('wso2am'), tag('mysql'), tag('nginx'), tag('nfs')]);
+  const [wso2am, mysql, nginx, nfs, backend] = await Promise.all([
+    tag('wso2am'),
+    tag('mysql'),
+    tag('nginx'),
+    tag('nfs'),
+    tag('backend'),
+  ]);
   const simulator = (version: Version) => `apim-lab/wso2am:${version}-${wso2am}`;
   return {
     wso2am: { '3.0.0': simulator('3.0.0'), '3.1.0': simulator('3.1.0'), '3.2.0': simulator('3.2.0') },
     mysql: `apim-lab/mysql:${mysql}`,
     nginx: `apim-lab/nginx:${nginx}`,
     nfs: `apim-lab/nfs:${nfs}`,
+    backend: `apim-lab/backend:${backend}`,
   };
 };
 

@@ -88,6 +88,7 @@ const hostPortsOf = (plan: Plan): readonly number[] =>
     ...plan.nodes.flatMap((node) => node.listeners),
     ...plan.balancers.flatMap((balancer) => balancer.fronts),
     plan.database,
+    ...(plan.backend ? [plan.backend] : []),
   ].flatMap(({ hostPort }) => hostPort ?? []);
 
 const fixedPorts = (topology: Topology): ReadonlySet<number> =>

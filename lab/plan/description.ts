@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LISTENERS, type Listener } from '../product/ports.ts';
 import { ROLES } from '../product/roles.ts';
 import { VERSIONS } from '../product/versions.ts';
-import type { Plan, PlannedFront } from './plan.ts';
+import type { Plan, PlannedBackend, PlannedFront } from './plan.ts';
 
 /** URLs by listener, as the host reaches them: `{"https": "https://localhost:20000"}`. */
 const urls = z.record(z.string(), z.string());
@@ -27,10 +27,12 @@ export const descriptionSchema = z.object({
       urls,
     }),
   ),
-  /** Database, load balancer and share. */
+  /** Database, share, load balancer and back end. */
   parts: z.array(z.object({ name: z.string(), role: z.string(), image: z.string() })),
   /** The load balancer's URLs by role and listener. */
   endpoints: z.record(z.string(), urls),
+  /** The REST server that APIs can call: as the gateways reach it, and as the host does. */
+  backend: z.object({ url: z.string(), hostUrl: z.string().optional() }).optional(),
   /** Certificate of the lab's CA, absolute path. */
   trust: z.object({ caFile: z.string(), trustStore: z.string(), trustStorePassword: z.string() }),
   credentials: z.object({ username: z.string(), password: z.string() }),
@@ -60,8 +62,10 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
     { name: plan.database.name, role: 'database', image: plan.database.image },
     ...(plan.share?.type === 'nfs' ? [{ name: plan.share.name, role: 'share', image: plan.share.image }] : []),
     ...plan.balancers.map(({ name, image }) => ({ name, role: 'balancer', image })),
+    ...(plan.backend ? [{ name: plan.backend.name, role: 'backend', image: plan.backend.image }] : []),
   ],
   endpoints: describeEndpoints(plan.balancers.flatMap(({ fronts }) => fronts)),
+  ...(plan.backend && { backend: describeBackend(plan.backend) }),
   trust: paths.trust,
   credentials: plan.admin,
   ...(plan.database.hostPort !== undefined && {
@@ -72,6 +76,12 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
       shared: plan.database.shared.name,
     },
   }),
+});
+
+/** By its service's name, which stays the same in every lab: definitions of APIs can spell it. */
+const describeBackend = ({ name, port, hostPort }: PlannedBackend): Description['backend'] => ({
+  url: `http://${name}:${port}`,
+  ...(hostPort !== undefined && { hostUrl: `http://localhost:${hostPort}` }),
 });
 
 const describeEndpoints = (fronts: readonly PlannedFront[]): Description['endpoints'] => {

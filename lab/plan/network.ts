@@ -12,6 +12,7 @@ const HOST_PORTS_PER_SLOT = 400;
 const HOST_PORTS_PER_NODE = 10;
 const BALANCER_PORTS = MOST_NODES * HOST_PORTS_PER_NODE;
 const DATABASE_PORT = BALANCER_PORTS + 30;
+const BACKEND_HOST_PORT = BALANCER_PORTS + 31;
 
 /** The network of a slot. */
 export const subnetOf = (slot: number) => ({ subnet: `10.211.${slot}.0/24`, gateway: `10.211.${slot}.1` });
@@ -21,6 +22,7 @@ export const addressOf = {
   database: (slot: number) => `10.211.${slot}.2`,
   share: (slot: number) => `10.211.${slot}.3`,
   balancer: (slot: number) => `10.211.${slot}.4`,
+  backend: (slot: number) => `10.211.${slot}.5`,
   /** `index` counts nodes, or machines where several nodes live on one. */
   node: (slot: number, index: number) => `10.211.${slot}.${11 + index}`,
 };
@@ -33,6 +35,8 @@ export const nodeHostPort = (slot: number, nodeIndex: number, listener: Listener
 export const frontHostPort = (slot: number, frontIndex: number): number => slotPort(slot) + BALANCER_PORTS + frontIndex;
 
 export const databaseHostPort = (slot: number): number => slotPort(slot) + DATABASE_PORT;
+
+export const backendHostPort = (slot: number): number => slotPort(slot) + BACKEND_HOST_PORT;
 
 /** The host ports that belong to a slot, `[first, last]`. */
 export const hostPortRange = (slot: number): readonly [number, number] => [

@@ -4,8 +4,16 @@ import { domainOf, PARTS } from '../topology/lab-names.ts';
 import type { Topology } from '../topology/schema.ts';
 import { planFronts } from './fronts.ts';
 import { planLinks } from './links.ts';
-import { addressOf, databaseHostPort, subnetOf } from './network.ts';
-import type { Placement, Plan, PlannedBalancer, PlannedDatabase, PlannedNode, PlannedShare } from './plan.ts';
+import { addressOf, backendHostPort, databaseHostPort, subnetOf } from './network.ts';
+import type {
+  Placement,
+  Plan,
+  PlannedBackend,
+  PlannedBalancer,
+  PlannedDatabase,
+  PlannedNode,
+  PlannedShare,
+} from './plan.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planStart } from './start-order.ts';
 
@@ -32,6 +40,7 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
     database,
     balancers,
     ...(share && { share }),
+    ...(topology.backend && { backend: planBackend(topology, placement, domain) }),
     links: planLinks({ version, nodes, database, share, balancers }),
     start: planStart({ version, nodes, database, share, balancers }),
   };
@@ -46,6 +55,18 @@ const planDatabase = (topology: Topology, { images, slot }: Placement, domain: s
   apim: topology.database.apim,
   shared: topology.database.shared,
   ...(topology.expose && { hostPort: databaseHostPort(slot) }),
+});
+
+/** Port of the back end, plain HTTP; APIs name it in their endpoints. */
+const BACKEND_PORT = 8080;
+
+const planBackend = (topology: Topology, { images, slot }: Placement, domain: string): PlannedBackend => ({
+  name: PARTS.backend,
+  image: images.backend,
+  hostname: `${PARTS.backend}.${domain}`,
+  address: addressOf.backend(slot),
+  port: BACKEND_PORT,
+  ...(topology.expose && { hostPort: backendHostPort(slot) }),
 });
 
 const planBalancers = (

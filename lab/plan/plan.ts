@@ -17,6 +17,7 @@ export type LabImages = {
   readonly mysql: string;
   readonly nginx: string;
   readonly nfs: string;
+  readonly backend: string;
 };
 
 export type PlannedListener = {
@@ -102,6 +103,16 @@ export type PlannedShare = {
   readonly directories: readonly SharedDirectory[];
 };
 
+/** The REST server that the lab's APIs can call: `http://backend:8080`. */
+export type PlannedBackend = {
+  readonly name: string;
+  readonly image: string;
+  readonly hostname: string;
+  readonly address: string;
+  readonly port: number;
+  readonly hostPort?: number;
+};
+
 /** Who calls whom, on which port, and the deployment.toml key on the caller that says so (configuration.md 6). */
 export type Link = {
   readonly from: string;
@@ -128,6 +139,7 @@ export type Plan = {
   readonly database: PlannedDatabase;
   readonly balancers: readonly PlannedBalancer[];
   readonly share?: PlannedShare;
+  readonly backend?: PlannedBackend;
   readonly links: readonly Link[];
   readonly start: readonly StartEdge[];
 };

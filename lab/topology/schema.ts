@@ -143,6 +143,7 @@ export const topologySchema = map({
   })
     .prefault({})
     .describe('the directories that Gateways and Traffic Managers share'),
+  backend: flag().default(true).describe('a small REST server that APIs of the lab can call: http://backend:8080'),
   expose: flag().default(true).describe('publish all ports of the lab on the loopback address of the host'),
   jvmOptions: jvmOptions().optional(),
   toml: toml().optional().describe('TOML text laid over the deployment.toml of every node'),

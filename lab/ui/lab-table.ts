@@ -19,12 +19,15 @@ export const labTable = (status: LabStatus): string => {
   ].join('\n');
 };
 
-const containerTable = ({ nodes, parts }: LabStatus): string => {
+const containerTable = ({ nodes, parts, backend }: LabStatus): string => {
   const table = newTable(['node', 'role', 'state', 'memory', 'host name', 'URL']);
   for (const node of nodes) {
     table.push([node.name, node.role, standing(node), memory(node), node.hostname, node.urls.https ?? '']);
   }
-  for (const part of parts) table.push([part.name, part.role, standing(part), memory(part), '', '']);
+  for (const part of parts) {
+    const url = part.role === 'backend' ? (backend?.hostUrl ?? '') : '';
+    table.push([part.name, part.role, standing(part), memory(part), '', url]);
+  }
   return table.toString();
 };
 

@@ -32,7 +32,7 @@ const get = async (url: string, ca: string) => {
 describe('a five-node lab', () => {
   it('has every container healthy when up returns, and its probe passed', () => {
     expect([...up.nodes, ...up.parts].map(({ name, health }) => `${name} ${health}`).toSorted()).toEqual(
-      ['dev-1', 'gw-1', 'km-1', 'lb', 'mysql', 'nfs', 'pub-1', 'tm-1'].map((name) => `${name} healthy`),
+      ['backend', 'dev-1', 'gw-1', 'km-1', 'lb', 'mysql', 'nfs', 'pub-1', 'tm-1'].map((name) => `${name} healthy`),
     );
     expect(up.probes).toMatchObject([{ probe: 'token-issuance', verdict: 'pass' }]);
   });

@@ -14,6 +14,7 @@ describe('a rendered lab, without the harness', () => {
     await lab.ok('render');
     const project = JSON.parse(compose('config', '--format', 'json'));
     expect(Object.keys(project.services).toSorted()).toEqual([
+      'backend',
       'dev-1',
       'gw-1',
       'km-1',
@@ -29,7 +30,7 @@ describe('a rendered lab, without the harness', () => {
     compose('up', '--detach', '--wait');
     const states = compose('ps', '--format', '{{.Service}} {{.Health}}').trim().split('\n').toSorted();
     expect(states).toEqual(
-      ['dev-1', 'gw-1', 'km-1', 'lb', 'mysql', 'nfs', 'pub-1', 'tm-1'].map((name) => `${name} healthy`),
+      ['backend', 'dev-1', 'gw-1', 'km-1', 'lb', 'mysql', 'nfs', 'pub-1', 'tm-1'].map((name) => `${name} healthy`),
     );
   });
 

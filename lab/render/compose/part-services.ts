@@ -1,4 +1,4 @@
-import type { Plan, PlannedBalancer, PlannedDatabase, PlannedShare } from '../../plan/plan.ts';
+import type { Plan, PlannedBackend, PlannedBalancer, PlannedDatabase, PlannedShare } from '../../plan/plan.ts';
 import { FILES } from '../paths.ts';
 import { dependenciesOf } from './depends-on.ts';
 import { containerLabels } from './labels.ts';
@@ -72,6 +72,21 @@ export const balancerService = (plan: Plan, balancer: PlannedBalancer): Service 
     labels: containerLabels(plan, balancer.name, 'balancer'),
   };
 };
+
+/** The REST server behind the lab's APIs; nothing waits for it but the lab as a whole. */
+export const backendService = (plan: Plan, backend: PlannedBackend): Service => ({
+  image: backend.image,
+  pull_policy: 'never',
+  hostname: backend.hostname,
+  networks: { lab: { ipv4_address: backend.address, aliases: [backend.hostname] } },
+  ...(backend.hostPort !== undefined && { ports: [publish(backend.hostPort, backend.port)] }),
+  init: true,
+  environment: { PORT: String(backend.port) },
+  mem_limit: '128m',
+  stop_grace_period: PART_STOP_GRACE,
+  healthcheck: healthcheck(portsAccept([backend.port]), 30),
+  labels: containerLabels(plan, backend.name, 'backend'),
+});
 
 /** A machine that several nodes live on: it holds the address and the published ports that they share. */
 export const hostService = (plan: Plan, name: string, host: string): Service => {

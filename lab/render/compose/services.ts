@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts';
 import { hostServiceName, nodeService } from './node-service.ts';
-import { balancerService, databaseService, hostService, shareService } from './part-services.ts';
+import { backendService, balancerService, databaseService, hostService, shareService } from './part-services.ts';
 import type { Service } from './service.ts';
 
 /** All Compose services of a lab by name. */
@@ -10,6 +10,7 @@ export const planServices = (plan: Plan): Readonly<Record<string, Service>> => {
     [plan.database.name]: databaseService(plan, plan.database),
     ...(plan.share?.type === 'nfs' && { [plan.share.name]: shareService(plan, plan.share) }),
     ...Object.fromEntries(plan.balancers.map((each) => [each.name, balancerService(plan, each)])),
+    ...(plan.backend && { [plan.backend.name]: backendService(plan, plan.backend) }),
     ...Object.fromEntries(hosts.map((host) => [hostServiceName(host), hostService(plan, hostServiceName(host), host)])),
     ...Object.fromEntries(plan.nodes.map((node) => [node.name, nodeService(plan, node)])),
   };

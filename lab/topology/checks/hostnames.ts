@@ -57,12 +57,13 @@ const tooLong = (claims: readonly Claim[], { domain }: Topology): readonly Findi
     }));
 
 const partClaims = (topology: Topology): readonly Claim[] => {
-  const { database, loadBalancer, nodes, sharedFileSystem } = topology;
+  const { backend, database, loadBalancer, nodes, sharedFileSystem } = topology;
   const domain = domainOf(topology);
   const labels = nodes.flatMap(({ role }) => Object.values(ROLE_FACTS[role].frontLabels));
   return [
     ...bothNames(PARTS.database, database.hostname === undefined ? domain : undefined, 'the database'),
     ...(sharedFileSystem.type === 'none' ? [] : bothNames(PARTS.share, domain, 'the shared file system')),
+    ...(backend ? bothNames(PARTS.backend, domain, 'the back end') : []),
     ...(loadBalancer.enabled ? [PARTS.balancer, ...labels.map((label) => `${label}.${domain}`)] : []).map(
       (hostname) => ({
         hostname,

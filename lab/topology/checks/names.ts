@@ -9,6 +9,7 @@ const RESERVED_NAMES: ReadonlyMap<string, string> = new Map<string, string>([
   [PARTS.database, 'the database'],
   [PARTS.share, 'the shared file system'],
   [PARTS.balancer, 'the load balancer'],
+  [PARTS.backend, 'the back end'],
   ['host', SHARED_MACHINES],
 ]);
 

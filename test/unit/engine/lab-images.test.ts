@@ -15,7 +15,8 @@ const write = (path: string, content: string): void => {
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'apim-lab-images-'));
-  for (const folder of ['wso2am', 'mysql', 'nginx', 'nfs']) write(`${folder}/Dockerfile`, `FROM ${folder}\n`);
+  for (const folder of ['wso2am', 'mysql', 'nginx', 'nfs', 'backend'])
+    write(`${folder}/Dockerfile`, `FROM ${folder}\n`);
   write('wso2am/dist/server.cjs', 'bundle');
   write('wso2am/server/main.ts', 'source');
 });
@@ -40,12 +41,12 @@ describe('the references of the lab images', () => {
     expect(after.mysql).not.toBe(before.mysql);
   });
 
-  it('follow the bundle of the simulator, not its sources', async () => {
+  it.each(['wso2am', 'backend'] as const)('follow the bundle of %s, not its sources', async (folder) => {
     const before = await labImages(root);
-    write('wso2am/server/main.ts', '// a comment\nsource');
+    write(`${folder}/server/main.ts`, '// a comment\nsource');
     expect(await labImages(root)).toEqual(before);
-    write('wso2am/dist/server.cjs', 'other bundle');
-    expect((await labImages(root)).wso2am).not.toEqual(before.wso2am);
+    write(`${folder}/dist/server.cjs`, 'other bundle');
+    expect((await labImages(root))[folder]).not.toEqual(before[folder]);
   });
 
   it('are what scripts/images prints', async () => {

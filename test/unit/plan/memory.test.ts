@@ -11,7 +11,7 @@ const plan = planLab(
   {
     slot: 0,
     kernelNfs: false,
-    images: { wso2am: { '3.0.0': 's', '3.1.0': 's', '3.2.0': 's' }, mysql: 'm', nginx: 'n', nfs: 'f' },
+    images: { wso2am: { '3.0.0': 's', '3.1.0': 's', '3.2.0': 's' }, mysql: 'm', nginx: 'n', nfs: 'f', backend: 'b' },
   },
 );
 const memory = (...names: readonly string[]) => expectedMemory(plan, new Set(names));

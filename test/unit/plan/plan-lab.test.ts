@@ -10,6 +10,7 @@ const IMAGES: Placement['images'] = {
   mysql: 'mysql:x',
   nginx: 'nginx:x',
   nfs: 'nfs:x',
+  backend: 'backend:x',
 };
 
 const FIVE = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'].map((role) => ({ role }));
@@ -22,10 +23,13 @@ const plan = (topology: object = {}, placement: Partial<Placement> = {}): Plan =
     ...placement,
   });
 
-const hostPorts = ({ nodes, balancers, database }: Plan): readonly number[] =>
-  [...nodes.flatMap((node) => node.listeners), ...balancers.flatMap(({ fronts }) => fronts), database].flatMap(
-    ({ hostPort }) => hostPort ?? [],
-  );
+const hostPorts = ({ nodes, balancers, database, backend }: Plan): readonly number[] =>
+  [
+    ...nodes.flatMap((node) => node.listeners),
+    ...balancers.flatMap(({ fronts }) => fronts),
+    database,
+    ...(backend ? [backend] : []),
+  ].flatMap(({ hostPort }) => hostPort ?? []);
 
 describe('a plan', () => {
   it('names nodes by role and number, and hosts below the domain of the lab', () => {
@@ -130,6 +134,27 @@ describe('the shared file system', () => {
         .nodes.filter(({ shares }) => shares.length > 0)
         .map(({ name }) => name),
     ).toEqual(['tm-1', 'gw-1']);
+  });
+});
+
+describe('the back end', () => {
+  it('has an address of its own, under the same name in every lab', () => {
+    expect(plan({ lab: 'other' }, { slot: 3 }).backend).toEqual({
+      name: 'backend',
+      image: 'backend:x',
+      hostname: 'backend.other.test',
+      address: '10.211.3.5',
+      port: 8080,
+      hostPort: hostPortRange(3)[0] + 391,
+    });
+  });
+
+  it('can be left out', () => {
+    expect(plan({ backend: false }).backend).toBeUndefined();
+  });
+
+  it('is started beside the others: nobody waits for it, and it for nobody', () => {
+    expect(plan().start.filter(({ from, to }) => from === 'backend' || to === 'backend')).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ const PLACEMENT: Placement = {
     mysql: 'mysql',
     nginx: 'nginx',
     nfs: 'nfs',
+    backend: 'backend',
   },
 };
 

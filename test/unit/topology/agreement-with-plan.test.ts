@@ -13,7 +13,7 @@ const topology = parseTopology(LAB, 'lab.yaml');
 const plan = planLab(topology, {
   slot: 0,
   kernelNfs: false,
-  images: { wso2am: { '3.0.0': '', '3.1.0': '', '3.2.0': '' }, mysql: '', nginx: '', nfs: '' },
+  images: { wso2am: { '3.0.0': '', '3.1.0': '', '3.2.0': '' }, mysql: '', nginx: '', nfs: '', backend: '' },
 });
 
 describe('what the loader knows of the plan', () => {
@@ -33,6 +33,7 @@ describe('what the loader knows of the plan', () => {
       plan.database.name,
       plan.database.hostname,
       ...(plan.share ? [plan.share.name, `${plan.share.name}.${plan.domain}`] : []),
+      ...(plan.backend ? [plan.backend.name, plan.backend.hostname] : []),
     ];
     expect(hostnames.length).toBeGreaterThan(20);
     for (const hostname of hostnames) {

@@ -31,6 +31,7 @@ describe('a topology file', () => {
       },
       loadBalancer: { enabled: true, sticky: 'cookie' },
       sharedFileSystem: { type: 'nfs', mount: 'auto' },
+      backend: true,
       expose: true,
     });
   });
