@@ -121,11 +121,12 @@ describe('YAML', () => {
     expect(places(`# above\n---\n${ALL_IN_ONE.replace('\n', ' # beside\n')}# below\n...\n`)).toEqual([]);
   });
 
-  it('is refused when it is nested beyond reason, before anything recurses into it', () => {
-    for (const open of ['[', '{a: ', '- ', '? ']) {
+  it.each(['[', '{a: ', '- ', '? '])(
+    'is refused when "%s" is nested beyond reason, before anything recurses into it',
+    (open) => {
       expect(places(open.repeat(200_000))).toEqual([expect.stringMatching(/^1:\d+ TOPOLOGY_SYNTAX$/)]);
-    }
-  });
+    },
+  );
 
   it('may be a megabyte of comments', () => {
     expect(places(`${ALL_IN_ONE}${'# nothing\n'.repeat(100_000)}`)).toEqual([]);
