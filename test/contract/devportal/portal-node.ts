@@ -30,6 +30,7 @@ export type PublishedApi = { readonly id: string; readonly name: string; readonl
 /** A Portal with its own OAuth2 endpoints, and the Publisher its APIs come from, over the databases of a MySQL server. */
 export class PortalNode {
   readonly version: Version;
+  readonly context: CarbonContext;
   readonly apim: Database;
   readonly shared: Database;
   /** What the node told the gateways to forget. */
@@ -39,6 +40,7 @@ export class PortalNode {
   private constructor(listening: Listening, context: CarbonContext, databases: readonly [Database, Database]) {
     this.#listening = listening;
     this.version = context.version;
+    this.context = context;
     [this.apim, this.shared] = databases;
     context.events.tokenRevoked.subscribe((token) => void this.revoked.push(token));
     const endpoints = [

@@ -14,9 +14,10 @@ export type CarbonEvents = {
 /** The facts that the revocation events of all versions draw from (wire.md 4.3). */
 export type RevokedToken = {
   readonly token: string;
-  readonly tokenType: 'DEFAULT' | 'JWT';
-  /** Epoch milliseconds for a JWT, 0 for an opaque token. */
+  readonly tokenType: 'DEFAULT' | 'JWT' | 'API_KEY';
+  /** Epoch milliseconds for a JWT or an API key, 0 for an opaque token. */
   readonly expiryTime: number;
+  /** Empty for an API key: no client stands behind it. */
   readonly consumerKey: string;
   /** `admin@carbon.super`. */
   readonly user: string;

@@ -4,6 +4,7 @@ import { gatewayEnvironments } from '../config/gateway-environments.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from './context.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
 import { apiRoutes } from './routes/apis.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { keyActionRoutes } from './routes/key-actions.ts';
@@ -25,6 +26,7 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...applicationRoutes(context),
     ...keyRoutes(context),
     ...keyActionRoutes(context),
+    ...apiKeyRoutes(context),
     ...subscriptionRoutes(context),
     ...apiRoutes(context),
     tagsRoute(context),

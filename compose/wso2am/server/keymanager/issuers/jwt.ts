@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Version } from '../../../../../lab/product/versions.ts';
-import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { KeyManagerContext } from '../context.ts';
 import { wholeSeconds } from '../expiry.ts';
 import { qualifiedName } from '../qualified-name.ts';
 import { type Application, type Subscription, subscriptionsOf } from '../stores/applications.ts';
 import type { Issuer, TokenFacts } from './issuer.ts';
 import { type JwtClaims, type JwtHeader, type Signer, signJwt } from './sign-jwt.ts';
+import { subscriptionClaims } from './subscription-claims.ts';
 
 /** A JWT that never expires ends after this many seconds: Java's greatest int (carbon-apimgt 6.5.349, APIMTokenIssuer). */
 const NEVER_SECONDS = 2 ** 31 - 1;
@@ -30,20 +30,7 @@ const API_MANAGER: Dialect = {
   header: ({ thumbprint }) => ({ typ: 'JWT', x5t: thumbprint }),
   claims: ({ client }, { application, subscriptions }) => ({
     aud: 'http://org.wso2.apimgt/gateway',
-    subscribedAPIs: subscriptions.map(({ api, tier }) => ({
-      name: api.name,
-      context: api.context,
-      version: api.version,
-      publisher: api.provider,
-      subscriptionTier: tier,
-      subscriberTenantDomain: SUPER_TENANT_DOMAIN,
-    })),
-    tierInfo: Object.fromEntries(
-      subscriptions.map(({ tier, stopOnQuotaReach, spikeArrestLimit, spikeArrestUnit }) => [
-        tier,
-        { stopOnQuotaReach, spikeArrestLimit, spikeArrestUnit },
-      ]),
-    ),
+    ...subscriptionClaims(subscriptions),
     ...(application && {
       application: {
         id: application.id,

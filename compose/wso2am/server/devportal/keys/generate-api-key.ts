@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import type { User } from '../../carbon/user-store.ts';
+import { wholeSeconds } from '../../keymanager/expiry.ts';
+import { signJwt } from '../../keymanager/issuers/sign-jwt.ts';
+import { subscriptionClaims } from '../../keymanager/issuers/subscription-claims.ts';
+import { qualifiedName } from '../../keymanager/qualified-name.ts';
+import { subscriptionsOf } from '../../keymanager/stores/applications.ts';
+import type { DevportalContext } from '../context.ts';
+import type { Application } from '../model/application.ts';
+import type { KeyType } from '../model/keys.ts';
+
+/** Alias of the certificate by which gateways check API keys, in the trust store of the product. */
+const CERTIFICATE_ALIAS = 'gateway_certificate_alias';
+
+/** A key that would end later never ends: Java's greatest int, in seconds of the epoch (DefaultApiKeyGenerator). */
+const LAST_EXPIRY = 2 ** 31 - 1;
+
+export type AskedApiKey = {
+  readonly keyType: KeyType;
+  /** Seconds; negative for ever. */
+  readonly validityPeriod: number;
+  readonly restrictions: { readonly permittedIP?: string | undefined; readonly permittedReferer?: string | undefined };
+};
+
+/**
+ * An API key: a JWT with the subscriptions of this moment, which no table keeps (carbon-apimgt 6.5.349, ApiKeyGenerator).
+ * A later subscription takes another key.
+ */
+export const generateApiKey = async (
+  { apim, keyManager: { signer, settings }, clock }: DevportalContext,
+  application: Application,
+  { name }: User,
+  { keyType, validityPeriod, restrictions }: AskedApiKey,
+): Promise<string> => {
+  const now = wholeSeconds(clock());
+  const expiry = now + validityPeriod;
+  return signJwt(
+    signer,
+    { typ: 'JWT', x5t: signer.thumbprint, kid: CERTIFICATE_ALIAS },
+    {
+      sub: qualifiedName(name),
+      jti: randomUUID(),
+      iss: settings.issuer,
+      iat: now,
+      ...(validityPeriod >= 0 && expiry <= LAST_EXPIRY && { exp: expiry }),
+      ...subscriptionClaims(await subscriptionsOf(apim, application.rowId)),
+      application: {
+        id: application.rowId,
+        uuid: application.id,
+        name: application.name,
+        tier: application.throttlingPolicy,
+        owner: application.owner,
+      },
+      keytype: keyType,
+      ...restrictions,
+    },
+  );
+};
