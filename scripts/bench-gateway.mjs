@@ -1,0 +1,200 @@
+#!/usr/bin/env node
+// What a call costs a gateway with warm caches, beside a bare proxy of the same runtime in the same round: throughput, the
+// 99th percentile of the time added at half load, and memory over many calls. Prints minimum, median and maximum; asserts
+// nothing. Usage: node scripts/bench-gateway.mjs [--rounds N] [--seconds N] [--calls N] [--release VERSION]
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { Pool } from 'undici';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    calls: { type: 'string', default: '100000' },
+    release: { type: 'string', default: '3.0.0' },
+  },
+});
+const [ROUNDS, SECONDS, CALLS] = [values.rounds, values.seconds, values.calls].map(Number);
+const CONNECTIONS = 16;
+const LAB = 'bench-gateway';
+
+const home = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
+const topology = join(home, 'topology.yaml');
+const roles = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'];
+const nodes = roles.map((role) => `  - role: ${role}\n`).join('');
+writeFileSync(topology, `lab: ${LAB}\nversion: ${values.release}\nnodes:\n${nodes}`);
+const env = { ...process.env, APIM_LAB_HOME: join(home, 'labs'), APIM_LAB_TOPOLOGY: topology };
+
+const lab = (...args) => {
+  const options = { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'lab/bin.mjs'), ...args], options);
+  if (status !== 0) throw new Error(`apim-lab ${args.join(' ')} ended with ${status}\n${stderr}`);
+  return stdout;
+};
+
+const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+
+/** A back end, and a bare proxy to it that stands in the lab's network just as the gateway does. Yields the proxy's address. */
+const startPeers = (image) => {
+  const mount = `${join(root, 'scripts/bench-gateway-peers.mjs')}:/peers.mjs:ro`;
+  for (const peer of ['backend', 'proxy']) {
+    const place = ['--name', `${LAB}-${peer}`, '--network', `apim-${LAB}_lab`, '--publish', '127.0.0.1::8090'];
+    const command = ['--entrypoint', 'node', image, '/peers.mjs', peer, `${LAB}-backend`];
+    docker('run', '--rm', '--detach', ...place, '--volume', mount, ...command);
+  }
+  return docker('port', `${LAB}-proxy`, '8090').split('\n')[0];
+};
+
+/** Microseconds of processor that a container's processes have used: user and system time, in ticks of 10 ms (proc(5)). */
+const processorOf = (container) => {
+  const processes = docker('exec', container, 'sh', '-c', 'cat /proc/[0-9]*/stat').split('\n');
+  const ticks = processes.map((line) => line.split(') ')[1].split(' ')).map((fields) => +fields[11] + +fields[12]);
+  return ticks.reduce((sum, each) => sum + each, 0) * 10_000;
+};
+
+const SOURCE = `
+export { httpClient } from './http-client.ts';
+export { openSession } from './journey/open-session.ts';
+export { publishApi } from './journey/publish-api.ts';
+export { applicationToken, createApplication, subscribe } from './journey/subscribe.ts';
+`;
+
+const loadJourney = async () => {
+  const outfile = join(home, 'journey.cjs');
+  const stdin = { contents: SOURCE, resolveDir: join(root, 'lab/probes'), loader: 'ts' };
+  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'warning' });
+  return createRequire(import.meta.url)(outfile);
+};
+
+/** An API on the gateway and a token for it. */
+const publish = async (status) => {
+  const journey = await loadJourney();
+  const http = journey.httpClient(readFileSync(status.trust.caFile, 'utf8'), 30_000);
+  const session = await journey.openSession({ status, http });
+  const api = await journey.publishApi(session, {
+    name: 'Bench',
+    context: '/bench',
+    version: '1.0.0',
+    backend: `http://${LAB}-backend:8090`,
+    policies: ['Unlimited'],
+    operations: [{ target: '/menu', verb: 'GET' }],
+  });
+  const application = await journey.createApplication(session, {
+    name: 'bench',
+    policy: 'Unlimited',
+    tokenType: 'OAUTH',
+  });
+  await journey.subscribe(session, { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' });
+  const { access_token } = await journey.applicationToken(session, application);
+  return { path: `${api.path}/menu`, headers: { authorization: `Bearer ${access_token}` } };
+};
+
+const way = (origin, container, { path, headers }) => {
+  const pool = new Pool(origin, { connections: CONNECTIONS, pipelining: 1 });
+  const call = async () => {
+    const { statusCode, body } = await pool.request({ method: 'GET', path, headers });
+    await body.dump();
+    if (statusCode !== 200) throw new Error(`${origin} answered ${statusCode}`);
+  };
+  return { call, container };
+};
+
+/** Each connection calls again as soon as it has its answer. Calls a second, and microseconds of processor for each. */
+const throughput = async ({ call, container }) => {
+  const used = processorOf(container);
+  const began = performance.now();
+  let calls = 0;
+  const worker = async () => {
+    for (; performance.now() - began < SECONDS * 1000; calls += 1) await call();
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  const seconds = (performance.now() - began) / 1000;
+  return { rate: calls / seconds, cost: (processorOf(container) - used) / calls };
+};
+
+/** Milliseconds within which 99 of 100 calls are answered that arrive at this rate, whatever became of those before. */
+const percentile99 = async ({ call }, rate) => {
+  const times = [];
+  const waiting = [];
+  const began = performance.now();
+  for (let sent = 0; sent < rate * SECONDS; ) {
+    const due = Math.floor(((performance.now() - began) * rate) / 1000);
+    for (; sent < due; sent += 1) {
+      const at = began + (sent * 1000) / rate;
+      waiting.push(call().then(() => times.push(performance.now() - at)));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(waiting);
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)];
+};
+
+const memoryOf = (node) => {
+  const { nodes: found } = JSON.parse(lab('status', '--json'));
+  return Math.round(found.find(({ name }) => name === node).memoryBytes / 1024 / 1024);
+};
+
+const spread = (numbers, digits) => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
+    .map((each) => each.toFixed(digits))
+    .join(' / ');
+};
+const row = (what, numbers, digits = 0) => console.log(`${what.padEnd(64)} ${spread(numbers, digits)}`);
+
+try {
+  const status = JSON.parse(lab('up', '--no-probes', '--json'));
+  const gateway = status.nodes.find(({ role }) => role === 'gateway');
+  const proxyAddress = startPeers(gateway.image);
+  const target = await publish(status);
+  const throughGateway = way(gateway.urls.passthroughHttp, `apim-${LAB}-${gateway.name}-1`, target);
+  const throughProxy = way(`http://${proxyAddress}`, `${LAB}-proxy`, target);
+  for (const each of [throughGateway, throughProxy]) await throughput(each); // warm-up
+  const seen = { bare: [], mediated: [], ratios: [], bareCosts: [], costs: [], costRatios: [], added: [] };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // Alternating, so that a machine whose speed drifts does so for both.
+    const proxied = await throughput(throughProxy);
+    const through = await throughput(throughGateway);
+    seen.bare.push(proxied.rate);
+    seen.mediated.push(through.rate);
+    seen.ratios.push(through.rate / proxied.rate);
+    seen.bareCosts.push(proxied.cost);
+    seen.costs.push(through.cost);
+    seen.costRatios.push(proxied.cost / through.cost);
+    const rate = Math.floor(through.rate / 2);
+    seen.added.push((await percentile99(throughGateway, rate)) - (await percentile99(throughProxy, rate)));
+  }
+  console.log(`${values.release}, ${ROUNDS} rounds after a warm-up; minimum / median / maximum\n`);
+  row('bare proxy, calls a second', seen.bare);
+  row('gateway, calls a second', seen.mediated);
+  row('  ratio gateway / bare proxy (goal >= 0.8)', seen.ratios, 2);
+  row('bare proxy, processor microseconds a call', seen.bareCosts);
+  row('gateway, processor microseconds a call', seen.costs);
+  row('  ratio bare proxy / gateway', seen.costRatios, 2);
+  row('99th percentile added at half load, ms (goal < 2)', seen.added, 2);
+  const before = memoryOf(gateway.name);
+  let left = CALLS;
+  const worker = async () => {
+    while (left > 0) {
+      left -= 1;
+      await throughGateway.call();
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker));
+  console.log(
+    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${memoryOf(gateway.name)}`,
+  );
+} finally {
+  for (const name of ['proxy', 'backend'])
+    spawnSync('docker', ['rm', '--force', `${LAB}-${name}`], { stdio: 'ignore' });
+  lab('down', '--lab', LAB);
+  rmSync(home, { recursive: true, force: true });
+}
+process.exit();
