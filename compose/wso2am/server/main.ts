@@ -1,4 +1,5 @@
 import type { Role } from '../../../lab/product/roles.ts';
+import { announceChanges } from './announcements/announce-changes.ts';
 import { activeListeners } from './carbon/active-listeners.ts';
 import { carbonEndpoints } from './carbon/carbon-endpoints.ts';
 import { hasStartedBefore, writeCarbonProperties } from './carbon/carbon-properties.ts';
@@ -81,6 +82,7 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
   const traffic = await openTraffic(context, listeners, keyStores);
   const publisher = eventPublisher(context, keyStores.trusted);
   publishRevocations(context, publisher);
+  announceChanges(context, { publisher, trusted: keyStores.trusted });
   const webapps = await webappEndpoints(context, { trusted: keyStores.trusted, publisher });
   const gateway = await gatewayOf(context, keyStores, publisher);
   const services = [...traffic.services, ...(gateway?.services ?? []), ...(await keyValidationOf(context))];
@@ -93,6 +95,7 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
     endpoints,
     others: traffic.servers,
     calls: gateway?.calls,
+    onTokenAnswer: gateway?.onTokenAnswer,
     accessLog: logs.access,
   });
   await openListeners(servers);

@@ -51,6 +51,8 @@ export type ApplicationChange = {
   readonly policy: string;
   /** Without tenant. */
   readonly subscriber: string;
+  /** Tokens that a deletion took along; as long as there is the application, its tokens can be looked up. */
+  readonly deletedTokens: readonly string[];
 };
 
 /** An application has got an OAuth client. */

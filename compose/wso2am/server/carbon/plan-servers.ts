@@ -4,7 +4,7 @@ import type { Server } from 'node:net';
 import type { Listener } from '../../../../lab/product/ports.ts';
 import { listenerPort } from '../config/listener-port.ts';
 import { oauthApisOf } from '../gateway/oauth-apis.ts';
-import { noSuchApi, OAUTH_TIMEOUT, servePassthrough } from '../gateway/passthrough.ts';
+import { noSuchApi, OAUTH_TIMEOUT, type Passthrough, servePassthrough } from '../gateway/passthrough.ts';
 import { upstreamAgent } from '../gateway/upstream-agent.ts';
 import { notSimulatedLog, SILENT_LISTENERS, webappsOf } from '../not-simulated.ts';
 import type { CarbonContext } from './context.ts';
@@ -27,6 +27,8 @@ export type ServerParts = {
   readonly others: Readonly<Partial<Record<Listener, Server>>>;
   /** Answers calls of published APIs, on a gateway. */
   readonly calls: RequestListener | undefined;
+  /** Reads the headers of answers of the token API, on a gateway with caches. */
+  readonly onTokenAnswer: Passthrough['onTokenAnswer'] | undefined;
   readonly accessLog: (line: string) => void;
 };
 
@@ -69,7 +71,7 @@ const servletOf = ({ context, endpoints, accessLog }: ServerParts): ((secure: bo
   return (secure) => serveCalls({ router, fallback, secure, bodyLimit: BODY_LIMIT, log, accessLog });
 };
 
-const passthroughOf = ({ context, keyStores, calls }: ServerParts): RequestListener => {
+const passthroughOf = ({ context, keyStores, calls, onTokenAnswer }: ServerParts): RequestListener => {
   const host = context.properties.get('keyManagerHostname');
   const port = context.properties.get('keyManagerPort');
   return servePassthrough({
@@ -79,6 +81,7 @@ const passthroughOf = ({ context, keyStores, calls }: ServerParts): RequestListe
     timeout: OAUTH_TIMEOUT,
     log: context.log('org.apache.synapse.mediators.builtin.LogMediator'),
     otherwise: calls ?? noSuchApi,
+    ...(onTokenAnswer && { onTokenAnswer }),
   });
 };
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type Agent, request as requestOverTls } from 'node:https';
 import { pipeline } from 'node:stream';
 import { ACTIVITY_ID } from '../carbon/activity-id.ts';
@@ -14,6 +14,8 @@ export type Forwarding = {
   /** Milliseconds until the answer must have begun. */
   readonly timeout: number;
   readonly activityId: string;
+  /** Hears of the headers of the answer, before the client does. */
+  readonly onAnswer?: ((headers: IncomingHttpHeaders) => void) | undefined;
 };
 
 /**
@@ -51,6 +53,7 @@ export const forward = (
     upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
     upstream.on('response', (answer) => {
       clearTimeout(timer);
+      forwarding.onAnswer?.(answer.headers);
       try {
         response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
           ...endToEndHeaders(answer.headers),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { topicsOf } from '../../../../lab/product/topics.ts';
 import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import { listenToTopic, type TopicListener } from '../broker/client/listen-to-topic.ts';
 import type { CarbonContext } from '../carbon/context.ts';
@@ -7,6 +8,7 @@ import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { revokeCachedApiKey, revokeCachedToken } from '../mediation/caches/invalidate.ts';
 import { applyThrottleData } from '../throttling/gateway/apply-throttle-data.ts';
 import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.ts';
+import { applyCacheInvalidation } from './apply-cache-invalidation.ts';
 import { type RevokedJwts, signatureOf } from './revoked-jwts.ts';
 
 /** What messages of the Traffic Managers change in a gateway. */
@@ -29,10 +31,13 @@ export const listenToTrafficManagers = (context: CarbonContext, listening: Liste
   const url = decisionConnectionUrl(configuration, properties);
   const on = (topic: string, take: (message: MapMessage) => void): TopicListener =>
     listenToTopic({ url, topic, onMessage: take, trusted: listening.trusted, log: log(CLASS) });
-  return [
+  const topics = [
     on('throttleData', (message) => void applyThrottleData(message, listening.holders)),
     on('tokenRevocation', (message) => revoke(message, listening)),
   ];
+  // The gateways of 3.0.0 are called one by one instead (wire.md 4.2).
+  if (!topicsOf(context.version).includes('cacheInvalidation')) return topics;
+  return [...topics, on('cacheInvalidation', (message) => applyCacheInvalidation(message, listening.caches))];
 };
 
 /** A JWT, API keys included, is kept by its signature until it expires; whatever it is leaves the caches, if it is in them. */

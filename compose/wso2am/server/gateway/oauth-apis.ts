@@ -10,8 +10,11 @@ export type OAuthApi = {
   readonly target: string;
 };
 
+/** The only one whose answers' headers a gateway reads (wire.md 4.6). */
+export const TOKEN_API = '_WSO2AMTokenAPI_';
+
 const SINCE_30: readonly OAuthApi[] = [
-  { name: '_WSO2AMTokenAPI_', context: '/token', methods: ['POST'], target: '/oauth2/token' },
+  { name: TOKEN_API, context: '/token', methods: ['POST'], target: '/oauth2/token' },
   { name: '_WSO2AMRevokeAPI_', context: '/revoke', methods: ['POST'], target: '/oauth2/revoke' },
   { name: '_WSO2AMAuthorizeAPI_', context: '/authorize', methods: ['GET', 'POST'], target: '/oauth2/authorize' },
   { name: '_WSO2AMUserInfoAPI_', context: '/userinfo', methods: ['GET'], target: '/oauth2/userinfo' },

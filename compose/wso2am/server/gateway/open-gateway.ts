@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import type { TopicListener } from '../broker/client/listen-to-topic.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import type { KeyStores } from '../carbon/key-stores.ts';
@@ -13,6 +13,8 @@ import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.t
 import { createDecisions } from '../throttling/gateway/decisions.ts';
 import { createKeyTemplates } from '../throttling/gateway/key-templates.ts';
 import type { EventPublisher } from '../traffic/event-publisher.ts';
+import { authenticationService } from './authentication-service.ts';
+import { heedTokenAnswer } from './heed-token-answer.ts';
 import { listenToTrafficManagers } from './listen-to-traffic-managers.ts';
 import { createRevokedJwts } from './revoked-jwts.ts';
 import { throttleCalls } from './throttle-calls.ts';
@@ -23,6 +25,8 @@ export type Gateway = {
   /** Answers calls of published APIs, and the fault for all others. */
   readonly calls: RequestListener;
   readonly services: readonly SoapService[];
+  /** Reads the headers of an answer of the token API. */
+  readonly onTokenAnswer: (headers: IncomingHttpHeaders) => void;
   /** Begins to listen to the Traffic Managers, once the node's own ports are open: without an address it asks itself. */
   subscribe(): void;
   close(): Promise<void>;
@@ -54,7 +58,12 @@ export const openGateway = async (
       isRevoked: (signature) => revokedJwts.has(signature),
       throttle: throttleCalls(context, holders, publisher),
     }),
-    services: gatewayAdminServices(context, opened.artifacts),
+    services: [
+      ...gatewayAdminServices(context, opened.artifacts),
+      // Later versions are told by the topic `cacheInvalidation` (wire.md 4.2).
+      ...(context.version === '3.0.0' ? [authenticationService(caches)] : []),
+    ],
+    onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
       if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
       listeners = listenToTrafficManagers(context, { holders, caches, revokedJwts, trusted: keyStores.trusted });

@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Agent } from 'node:https';
 import { ACTIVITY_ID, activityIdOf } from '../carbon/activity-id.ts';
 import { splitTarget } from '../carbon/call.ts';
@@ -7,7 +7,7 @@ import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
 import { FAULTS, faultAnswer, faultFormat } from './fault.ts';
 import { forward } from './forward.ts';
-import { findApi, type OAuthApi } from './oauth-apis.ts';
+import { findApi, type OAuthApi, TOKEN_API } from './oauth-apis.ts';
 import { upstreamFault } from './upstream-fault.ts';
 import { WELCOME } from './welcome.ts';
 
@@ -19,6 +19,8 @@ export type Passthrough = {
   /** Milliseconds. */
   readonly timeout: number;
   readonly log: Log;
+  /** Hears of the headers of each answer of the token API; what it learns is this gateway's alone (wire.md 4.6). */
+  readonly onTokenAnswer?: (headers: IncomingHttpHeaders) => void;
   /** Answers what is none of these: calls of published APIs on a gateway, else the fault for an unknown one. */
   readonly otherwise: RequestListener;
 };
@@ -44,7 +46,8 @@ export const servePassthrough =
     if (!keyManager) return answer(faultAnswer(upstreamFault('sender'), 'xml'));
 
     const target = found.api.target + found.rest + (query === '' ? '' : `?${query}`);
-    forward(request, response, { ...keyManager, target, agent, timeout, activityId })
+    const onAnswer = found.api.name === TOKEN_API ? passthrough.onTokenAnswer : undefined;
+    forward(request, response, { ...keyManager, target, agent, timeout, activityId, onAnswer })
       .catch((cause: unknown) => ({ failure: 'sender' as const, cause }))
       .then((outcome) => {
         if (!outcome) return;

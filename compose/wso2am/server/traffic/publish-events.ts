@@ -3,17 +3,16 @@ import type { CarbonContext } from '../carbon/context.ts';
 import { BLOCKING, BLOCKING_3_0, REVOCATION_3_0 } from '../databridge/streams.ts';
 import type { EventPublisher } from './event-publisher.ts';
 
-/** Milliseconds that gateways are told to keep a revoked token, as text; the default of `apim.token.revocation` (wire.md 4.3). */
-const REVOCATION_TTL = '5000';
-
 /**
  * Tells the Traffic Managers of each token that this node revokes. Only 3.0 and 3.1 do it by an event; 3.2 posts to the event
  * hub (wire.md 4.3).
  */
 export const publishRevocations = (context: CarbonContext, publisher: EventPublisher): void => {
-  if (context.version === '3.2.0') return;
+  const { version, configuration } = context;
+  if (version === '3.2.0' || !configuration.flag('apim.token.revocation.enable_realtime_notifier')) return;
+  const ttl = configuration.text('apim.token.revocation.realtime_notifier.ttl');
   context.events.tokenRevoked.subscribe(({ token, expiryTime }) => {
-    publisher.publish(REVOCATION_3_0, { revokedToken: token, ttl: REVOCATION_TTL, expiryTime: BigInt(expiryTime) });
+    publisher.publish(REVOCATION_3_0, { revokedToken: token, ttl, expiryTime: BigInt(expiryTime) });
   });
 };
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from '../web.ts';
-import { childNames, childOf, MalformedXml, parseXml } from './parse-xml.ts';
+import { childNames, childOf, childrenOf, MalformedXml, parseXml } from './parse-xml.ts';
 
 /** Both are in use: which of them Axis2's stubs send is not known for certain (wire.md 14). */
 export type SoapVersion = '1.1' | '1.2';
@@ -22,6 +22,8 @@ export type SoapRequest = {
   readonly operation: string;
   /** Text of an argument; undefined when it is absent, repeated or no plain text. An empty element is ''. */
   argument(name: string): string | undefined;
+  /** Texts of an argument that may be repeated, in order; none when it is absent. */
+  texts(name: string): readonly string[];
 };
 
 /** @throws MalformedXml when the text is no envelope with one operation in its body */
@@ -37,6 +39,7 @@ export const readEnvelope = (text: string): SoapRequest => {
       const value = childOf(call, name);
       return typeof value === 'string' ? value : undefined;
     },
+    texts: (name) => childrenOf(call, name).filter((value) => typeof value === 'string'),
   };
 };
 

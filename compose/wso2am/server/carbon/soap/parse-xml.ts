@@ -43,6 +43,13 @@ export const childOf = (parent: XmlValue | undefined, name: string): XmlValue | 
   return isList(child) ? undefined : child;
 };
 
+/** All children of this name, in order. */
+export const childrenOf = (parent: XmlValue | undefined, name: string): readonly XmlValue[] => {
+  if (parent === undefined || typeof parent === 'string' || isList(parent) || !Object.hasOwn(parent, name)) return [];
+  const child = parent[name];
+  return child === undefined ? [] : isList(child) ? child : [child];
+};
+
 /** Names of the children, in the order in which each first appears. */
 export const childNames = (parent: XmlValue | undefined): readonly string[] =>
   parent === undefined || typeof parent === 'string' || isList(parent)

@@ -2,7 +2,11 @@ import type { ApplicationChange, Change } from '../../carbon/events.ts';
 import type { Application } from './application.ts';
 
 /** What other nodes hear of a change to an application. */
-export const applicationChange = (change: Change, application: Application): ApplicationChange => ({
+export const applicationChange = (
+  change: Change,
+  application: Application,
+  deletedTokens: readonly string[] = [],
+): ApplicationChange => ({
   change,
   rowId: application.rowId,
   id: application.id,
@@ -10,4 +14,5 @@ export const applicationChange = (change: Change, application: Application): App
   tokenType: application.tokenType,
   policy: application.throttlingPolicy,
   subscriber: application.owner,
+  deletedTokens,
 });

@@ -91,9 +91,8 @@ export const applicationRoutes = (context: DevportalContext): readonly RestRoute
     scopes: MANAGE_APPLICATIONS,
     handle: async (call, { user }) => {
       const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
-      const revoked = await deleteApplication(context.apim, application);
-      for (const token of revoked) await context.events.tokenRevoked.fire(token);
-      await context.events.applicationChanged.fire(applicationChange('deleted', application));
+      const tokens = await deleteApplication(context.apim, application);
+      await context.events.applicationChanged.fire(applicationChange('deleted', application, tokens));
       return { status: 200 };
     },
   },

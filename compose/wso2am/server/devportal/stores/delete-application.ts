@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import type { RevokedToken } from '../../carbon/events.ts';
 import type { Database, Statements } from '../../database/database.ts';
-import { qualifiedName } from '../../keymanager/qualified-name.ts';
 import { lockClient, type OAuthClient } from '../../keymanager/stores/clients.ts';
 import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
 import type { Application } from '../model/application.ts';
@@ -9,31 +7,31 @@ import { lockApplication } from './applications.ts';
 import { listKeys } from './keys.ts';
 
 /**
- * Removes an application with its subscriptions, its keys, their clients and all tokens of those.
- * @returns the tokens that were in use, for the gateways that may know them. As after a revocation by refresh token, all that
- * is known of a JWT is its jti
+ * Removes an application with its subscriptions, its keys, their clients and all tokens of those. As in the product that is no
+ * revocation, of which others would hear: the rows are gone (identity-inbound-auth-oauth 6.2.25, removal of a client).
+ * @returns the tokens that were in use, for the gateways that may know them. All that is known of a JWT is its jti
  */
-export const deleteApplication = (database: Database, { rowId }: Application): Promise<readonly RevokedToken[]> =>
+export const deleteApplication = (database: Database, { rowId }: Application): Promise<readonly string[]> =>
   retryWhenBeaten(() =>
     database.transaction(async (statements) => {
       if (!(await lockApplication(statements, rowId))) return [];
-      const revoked: RevokedToken[] = [];
+      const tokens: string[] = [];
       for (const { client } of await listKeys(statements, rowId)) {
-        revoked.push(...(await deleteClient(statements, client)));
+        tokens.push(...(await deleteClient(statements, client)));
       }
       await statements.execute('DELETE FROM AM_SUBSCRIPTION WHERE APPLICATION_ID = ?', [rowId]);
       // Key mappings and registrations go with it.
       await statements.execute('DELETE FROM AM_APPLICATION WHERE APPLICATION_ID = ?', [rowId]);
-      return revoked;
+      return tokens;
     }),
   );
 
-const tokenRow = z.object({ ACCESS_TOKEN: z.string(), AUTHZ_USER: z.string() });
+const tokenRow = z.object({ ACCESS_TOKEN: z.string() });
 
-const deleteClient = async (statements: Statements, { id, consumerKey }: OAuthClient): Promise<RevokedToken[]> => {
+const deleteClient = async (statements: Statements, { id, consumerKey }: OAuthClient): Promise<string[]> => {
   await lockClient(statements, id);
   const rows = await statements.query(
-    `SELECT ACCESS_TOKEN, AUTHZ_USER FROM IDN_OAUTH2_ACCESS_TOKEN WHERE CONSUMER_KEY_ID = ? AND TOKEN_STATE = 'ACTIVE'`,
+    `SELECT ACCESS_TOKEN FROM IDN_OAUTH2_ACCESS_TOKEN WHERE CONSUMER_KEY_ID = ? AND TOKEN_STATE = 'ACTIVE'`,
     [id],
   );
   // The service provider takes its binding along, the client its tokens and codes.
@@ -43,8 +41,5 @@ const deleteClient = async (statements: Statements, { id, consumerKey }: OAuthCl
     [consumerKey],
   );
   await statements.execute('DELETE FROM IDN_OAUTH_CONSUMER_APPS WHERE ID = ?', [id]);
-  return rows.map((found) => {
-    const { ACCESS_TOKEN: token, AUTHZ_USER: user } = tokenRow.parse(found);
-    return { token, tokenType: 'DEFAULT', expiryTime: 0, consumerKey, user: qualifiedName(user) };
-  });
+  return rows.map((found) => tokenRow.parse(found).ACCESS_TOKEN);
 };

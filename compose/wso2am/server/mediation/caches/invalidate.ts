@@ -2,7 +2,7 @@ import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import { apiCacheKey, type GatewayCaches, resourceCacheKey } from './gateway-caches.ts';
 
 /**
- * A token was revoked (wire.md 4.3): only one that is in the token cache becomes an invalid one; of any other nothing is kept,
+ * A token was revoked, or shall be asked for anew (wire.md 4.3, 4.5): only one that is in the token cache becomes an invalid one; of any other nothing is kept,
  * and the next call goes to the Key Manager. @param token of a JWT its signature
  */
 export const revokeCachedToken = (caches: GatewayCaches, token: string): void => {
@@ -14,17 +14,25 @@ export const revokeCachedApiKey = (caches: GatewayCaches, signature: string): vo
   if (caches.apiKeys.remove(signature)) caches.invalidApiKeys.put(signature, SUPER_TENANT_DOMAIN);
 };
 
-/** A token was replaced by another one (wire.md 4.6); also what `gatewayKeyCache` events mean (4.5). */
+/** A token was replaced by another one (wire.md 4.6). */
 export const forgetToken = (caches: GatewayCaches, token: string): void => {
   caches.tokens.remove(token);
 };
 
-/** Resources of an API changed (wire.md 4.5). */
+/** A context that starts like this is no API's: a policy changed, which any resource may have (carbon-apimgt 6.5.349). */
+export const POLICY_CONTEXT = 'POLICY:';
+
+/** Resources of an API changed, or a policy of resources (wire.md 4.5). */
 export const forgetResources = (
   caches: GatewayCaches,
   api: { readonly context: string; readonly version: string },
   resources: readonly { readonly template: string; readonly verb: string }[],
 ): void => {
+  if (api.context.includes(POLICY_CONTEXT)) {
+    caches.apiResources.removeWhere(() => true);
+    caches.resources.removeWhere(() => true);
+    return;
+  }
   caches.apiResources.remove(apiCacheKey(api));
   for (const resource of resources) caches.resources.remove(resourceCacheKey({ ...api, ...resource }));
 };

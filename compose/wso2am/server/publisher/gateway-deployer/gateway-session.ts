@@ -9,6 +9,8 @@ export type GatewaySession = {
   admin(operation: string, values: Arguments): Promise<XmlValue | undefined>;
   /** An operation of `APILocalEntryAdmin`. @throws SoapFailure */
   localEntry(operation: string, values: Arguments): Promise<XmlValue | undefined>;
+  /** An operation of `APIAuthenticationService`, which gateways of 3.0.0 have. @throws SoapFailure */
+  authentication(operation: string, values: Arguments): Promise<XmlValue | undefined>;
 };
 
 export type GatewayAddress = Pick<
@@ -18,6 +20,8 @@ export type GatewayAddress = Pick<
 
 const AUTHENTICATION = 'http://authentication.services.core.carbon.wso2.org';
 const GATEWAY = 'http://service.gateway.apimgt.carbon.wso2.org';
+/** wire.md 4.4. */
+const GATEWAY_CACHES = 'http://service.security.handlers.gateway.apimgt.carbon.wso2.org';
 
 /** Logs in; what follows carries the cookie only, so it must reach the same node (wire.md 6.1, 10). @throws SoapFailure */
 export const openGatewaySession = async (agent: Agent, address: GatewayAddress): Promise<GatewaySession> => {
@@ -32,8 +36,13 @@ export const openGatewaySession = async (agent: Agent, address: GatewayAddress):
   if (result !== 'true' || cookie === undefined) {
     throw new SoapFailure(`Error while authenticating to gateway ${address.name}: log-in of ${username} refused`);
   }
-  const service = (name: string) => async (operation: string, values: Arguments) =>
-    (await callSoap(agent, { serviceUrl, service: name, namespace: GATEWAY, operation, arguments: values, cookie }))
-      .result;
-  return { admin: service('APIGatewayAdmin'), localEntry: service('APILocalEntryAdmin') };
+  const service =
+    (name: string, namespace = GATEWAY) =>
+    async (operation: string, values: Arguments) =>
+      (await callSoap(agent, { serviceUrl, service: name, namespace, operation, arguments: values, cookie })).result;
+  return {
+    admin: service('APIGatewayAdmin'),
+    localEntry: service('APILocalEntryAdmin'),
+    authentication: service('APIAuthenticationService', GATEWAY_CACHES),
+  };
 };

@@ -3,8 +3,8 @@ import { request } from 'node:https';
 import { escapeXml } from '../../carbon/soap/envelope.ts';
 import { childOf, parseXml, type XmlValue } from '../../carbon/soap/parse-xml.ts';
 
-/** Arguments of an operation, in the order of its schema. */
-export type Arguments = Readonly<Record<string, string>>;
+/** Arguments of an operation, in the order of its schema; a list is repeated. */
+export type Arguments = Readonly<Record<string, string | readonly string[]>>;
 
 export type SoapCall = {
   /** `https://gw:9443/services/`; ends in a slash. */
@@ -58,7 +58,9 @@ const envelopeOf = (body: string): XmlValue | undefined => {
 const textOf = (value: XmlValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const envelope = ({ namespace, operation, arguments: values }: SoapCall): string => {
-  const parts = Object.entries(values).map(([name, value]) => `<s:${name}>${escapeXml(value)}</s:${name}>`);
+  const parts = Object.entries(values).flatMap(([name, value]) =>
+    (typeof value === 'string' ? [value] : value).map((each) => `<s:${name}>${escapeXml(each)}</s:${name}>`),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><s:${operation} xmlns:s="${namespace}">${parts.join('')}</s:${operation}></soapenv:Body></soapenv:Envelope>`;
 };
 

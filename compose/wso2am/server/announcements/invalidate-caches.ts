@@ -1,0 +1,45 @@
+import type { CarbonContext } from '../carbon/context.ts';
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import { POLICY_CONTEXT } from '../mediation/caches/invalidate.ts';
+import type { CacheInvalidator } from './cache-invalidator.ts';
+import { tokensOfApplication } from './tokens-in-use.ts';
+
+/**
+ * Which change makes gateways forget what (carbon-apimgt 6.5.349 and 6.6.163: CacheInvalidator, APIProviderImpl,
+ * KeyManagerUserOperationListener). A blocked subscription is none of them. That tokens used before a subscription was made
+ * are refused from then on is the product's own doing (product-apim issue 9179); 3.2.0 no longer tells of applications and
+ * subscriptions.
+ */
+export const invalidateCaches = (
+  { version, events, databases: { apim } }: Pick<CarbonContext, 'version' | 'events' | 'databases'>,
+  invalidator: CacheInvalidator,
+): void => {
+  const forgetTokens = async (tokens: readonly string[]): Promise<void> => {
+    if (tokens.length > 0) await invalidator.tokens(tokens);
+  };
+  const forgetApplication = async (rowId: number): Promise<void> => {
+    if (apim) await forgetTokens(await tokensOfApplication(apim, rowId));
+  };
+
+  if (version !== '3.2.0') {
+    events.applicationChanged.subscribe(async ({ change, rowId, deletedTokens }) => {
+      if (change === 'deleted') await forgetTokens(deletedTokens);
+      if (change === 'updated') await forgetApplication(rowId);
+    });
+    events.subscriptionChanged.subscribe(async ({ change, applicationRowId }) => {
+      if (change !== 'updated') await forgetApplication(applicationRowId);
+    });
+  }
+  events.apiChanged.subscribe(async ({ change, context, version: apiVersion, changedResources }) => {
+    if (change === 'updated' && changedResources.length > 0)
+      await invalidator.resources({ context, version: apiVersion, resources: changedResources });
+  });
+  events.policyChanged.subscribe(async ({ change, level }) => {
+    if (level === 'api' && change === 'updated')
+      await invalidator.resources({ context: `${POLICY_CONTEXT}/t/${SUPER_TENANT_DOMAIN}/`, version: '', resources: [] });
+  });
+  events.userChanged.subscribe(async ({ users, tokens }) => {
+    await forgetTokens(tokens);
+    if (users.length > 0) await invalidator.usernames(users.map((name) => `${name}@${SUPER_TENANT_DOMAIN}`));
+  });
+};
