@@ -197,7 +197,7 @@ describe('keys', () => {
     expect((await node.call(path, { method: 'DELETE' })).status).toBe(200);
 
     expect(await validate(node, token, api.context)).toMatchObject({ authorized: false, validationStatus: 900901 });
-    expect(node.revoked.map((each) => each.token)).toContain(token);
+    expect(node.applicationChanges.at(-1)).toMatchObject({ change: 'deleted', deletedTokens: [token] });
     expect((await clientCredentials(node, keys.consumerKey, keys.consumerSecret)).status).toBe(401);
     for (const table of ['AM_SUBSCRIPTION', 'AM_APPLICATION_KEY_MAPPING']) {
       const rows = await node.apim.query(

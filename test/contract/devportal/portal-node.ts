@@ -3,7 +3,11 @@ import { z } from 'zod';
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createEvents, type RevokedToken } from '../../../compose/wso2am/server/carbon/events.ts';
+import {
+  type ApplicationChange,
+  createEvents,
+  type RevokedToken,
+} from '../../../compose/wso2am/server/carbon/events.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
 import { createSessionStore } from '../../../compose/wso2am/server/carbon/session-store.ts';
 import { newSalt, passwordHash } from '../../../compose/wso2am/server/carbon/users/password-hash.ts';
@@ -35,6 +39,7 @@ export class PortalNode {
   readonly shared: Database;
   /** What the node told the gateways to forget. */
   readonly revoked: RevokedToken[] = [];
+  readonly applicationChanges: ApplicationChange[] = [];
   readonly #listening: Listening;
 
   private constructor(listening: Listening, context: CarbonContext, databases: readonly [Database, Database]) {
@@ -43,6 +48,7 @@ export class PortalNode {
     this.context = context;
     [this.apim, this.shared] = databases;
     context.events.tokenRevoked.subscribe((token) => void this.revoked.push(token));
+    context.events.applicationChanged.subscribe((change) => void this.applicationChanges.push(change));
     const endpoints = [
       ...keyManagerEndpoints(context),
       ...publisherEndpoints(context, []),

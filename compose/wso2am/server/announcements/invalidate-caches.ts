@@ -2,7 +2,9 @@ import type { CarbonContext } from '../carbon/context.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { POLICY_CONTEXT } from '../mediation/caches/invalidate.ts';
 import type { CacheInvalidator } from './cache-invalidator.ts';
-import { tokensOfApplication } from './tokens-in-use.ts';
+import { tokensOfApplication } from './tokens-of-application.ts';
+
+const CLASS = 'org.wso2.carbon.apimgt.impl.caching.CacheInvalidator';
 
 /**
  * Which change makes gateways forget what (carbon-apimgt 6.5.349 and 6.6.163: CacheInvalidator, APIProviderImpl,
@@ -11,7 +13,7 @@ import { tokensOfApplication } from './tokens-in-use.ts';
  * subscriptions.
  */
 export const invalidateCaches = (
-  { version, events, databases: { apim } }: Pick<CarbonContext, 'version' | 'events' | 'databases'>,
+  { version, events, databases: { apim }, log }: Pick<CarbonContext, 'version' | 'events' | 'databases' | 'log'>,
   invalidator: CacheInvalidator,
 ): void => {
   const forgetTokens = async (tokens: readonly string[]): Promise<void> => {
@@ -21,13 +23,17 @@ export const invalidateCaches = (
     if (apim) await forgetTokens(await tokensOfApplication(apim, rowId));
   };
 
+  /** Whoever changes an application or a subscription does not wait for the gateways. */
+  const inBackground = (work: Promise<void>): void =>
+    void work.catch((cause: unknown) => log(CLASS).error('Error occurred while getting Active Tokens', cause));
+
   if (version !== '3.2.0') {
-    events.applicationChanged.subscribe(async ({ change, rowId, deletedTokens }) => {
-      if (change === 'deleted') await forgetTokens(deletedTokens);
-      if (change === 'updated') await forgetApplication(rowId);
+    events.applicationChanged.subscribe(({ change, rowId, deletedTokens }) => {
+      if (change === 'deleted') inBackground(forgetTokens(deletedTokens));
+      if (change === 'updated') inBackground(forgetApplication(rowId));
     });
-    events.subscriptionChanged.subscribe(async ({ change, applicationRowId }) => {
-      if (change !== 'updated') await forgetApplication(applicationRowId);
+    events.subscriptionChanged.subscribe(({ change, applicationRowId }) => {
+      if (change !== 'updated') inBackground(forgetApplication(applicationRowId));
     });
   }
   events.apiChanged.subscribe(async ({ change, context, version: apiVersion, changedResources }) => {
@@ -36,7 +42,11 @@ export const invalidateCaches = (
   });
   events.policyChanged.subscribe(async ({ change, level }) => {
     if (level === 'api' && change === 'updated')
-      await invalidator.resources({ context: `${POLICY_CONTEXT}/t/${SUPER_TENANT_DOMAIN}/`, version: '', resources: [] });
+      await invalidator.resources({
+        context: `${POLICY_CONTEXT}/t/${SUPER_TENANT_DOMAIN}/`,
+        version: '',
+        resources: [],
+      });
   });
   events.userChanged.subscribe(async ({ users, tokens }) => {
     await forgetTokens(tokens);

@@ -46,12 +46,7 @@ const settingsOf = (configuration: Configuration): Readonly<typeof DEFAULTS> => 
 };
 
 /** @returns the status */
-const put = (
-  url: URL,
-  form: string,
-  authorization: string,
-  agent: ReturnType<typeof upstreamAgent>,
-): Promise<number> =>
+const put = (url: URL, form: string, authorization: string, agent: ReturnType<typeof upstreamAgent>): Promise<number> =>
   new Promise((resolve, reject) => {
     const options = {
       method: 'PUT',

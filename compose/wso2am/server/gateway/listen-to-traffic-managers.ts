@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { topicsOf } from '../../../../lab/product/topics.ts';
 import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
+import { topicsOf } from '../../../../lab/product/topics.ts';
 import { listenToTopic, type TopicListener } from '../broker/client/listen-to-topic.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import { decisionConnectionUrl } from '../config/decision-endpoints.ts';

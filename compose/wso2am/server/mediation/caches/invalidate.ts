@@ -2,8 +2,9 @@ import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import { apiCacheKey, type GatewayCaches, resourceCacheKey } from './gateway-caches.ts';
 
 /**
- * A token was revoked, or shall be asked for anew (wire.md 4.3, 4.5): only one that is in the token cache becomes an invalid one; of any other nothing is kept,
- * and the next call goes to the Key Manager. @param token of a JWT its signature
+ * A token was revoked, or is one of those that a change took the ground from (wire.md 4.3, 4.5): only one that is in the token
+ * cache becomes an invalid one; of any other nothing is kept, and the next call goes to the Key Manager.
+ * @param token of a JWT its signature
  */
 export const revokeCachedToken = (caches: GatewayCaches, token: string): void => {
   if (caches.tokens.remove(token)) caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
