@@ -3,7 +3,7 @@ import type { CarbonContext } from './carbon/context.ts';
 import type { Endpoint } from './carbon/web.ts';
 import { webappsOf } from './not-simulated.ts';
 import type { EventPublisher } from './traffic/event-publisher.ts';
-import { blockingPublisher } from './traffic/publish-events.ts';
+import { blockingPublisher, keyTemplatePublisher } from './traffic/publish-events.ts';
 
 /** Roles whose nodes keep the web applications `client-registration` and `oauth2` (configuration.md 2.4). */
 const OAUTH_ROLES: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
@@ -38,7 +38,11 @@ const publisherEndpoints = async (context: CarbonContext, { trusted }: WebappPar
 const adminEndpoints = async (context: CarbonContext, parts: WebappParts): Promise<readonly Endpoint[]> => {
   await seedPolicies(context);
   const { adminEndpoints: endpoints } = await import('./admin/endpoints.ts');
-  return endpoints(context, { trusted: parts.trusted, publishBlocking: blockingPublisher(context, parts.publisher) });
+  return endpoints(context, {
+    trusted: parts.trusted,
+    publishBlocking: blockingPublisher(context, parts.publisher),
+    publishKeyTemplate: keyTemplatePublisher(parts.publisher),
+  });
 };
 
 const portalEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {

@@ -2,10 +2,11 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import type { BlockingEvent } from '../../../compose/wso2am/server/admin/blacklist/blocking-event.ts';
 import { adminEndpoints } from '../../../compose/wso2am/server/admin/endpoints.ts';
+import type { KeyTemplateEvent } from '../../../compose/wso2am/server/admin/policies/custom/key-template-event.ts';
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createEvents } from '../../../compose/wso2am/server/carbon/events.ts';
+import { createEvents, type PolicyChange } from '../../../compose/wso2am/server/carbon/events.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
 import { createSessionStore } from '../../../compose/wso2am/server/carbon/session-store.ts';
 import { runtimeProperties } from '../../../compose/wso2am/server/config/runtime-properties.ts';
@@ -40,6 +41,9 @@ export class PublisherNode {
   readonly complaints: string[];
   /** What the node told the Traffic Managers. */
   readonly told: BlockingEvent[] = [];
+  readonly templates: KeyTemplateEvent[] = [];
+  /** Changes of policies that its hook was fired for. */
+  readonly policyChanges: PolicyChange[] = [];
   readonly apim: Database;
   readonly shared: Database;
   readonly #listening: Listening;
@@ -108,11 +112,13 @@ export class PublisherNode {
     const trusted = [credentialOf(set, 'ca').certificate];
     const node = new PublisherNode(listening, context, [apim, shared], complaints);
     const publishBlocking = async (event: BlockingEvent): Promise<void> => void node.told.push(event);
+    const publishKeyTemplate = async (event: KeyTemplateEvent): Promise<void> => void node.templates.push(event);
+    context.events.policyChanged.subscribe((change) => void node.policyChanges.push(change));
     listening.serve(
       [
         ...keyManagerEndpoints(context),
         ...publisherEndpoints(context, trusted),
-        ...adminEndpoints(context, { trusted, publishBlocking }),
+        ...adminEndpoints(context, { trusted, publishBlocking, publishKeyTemplate }),
       ],
       log,
     );

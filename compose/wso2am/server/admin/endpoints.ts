@@ -7,6 +7,9 @@ import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import { blacklistRoutes } from './blacklist/blacklist-routes.ts';
 import type { BlockingPublisher } from './blacklist/blocking-event.ts';
 import type { AdminContext } from './context.ts';
+import { advancedPolicyRoutes } from './policies/advanced/advanced-policy-routes.ts';
+import { customPolicyRoutes } from './policies/custom/custom-policy-routes.ts';
+import type { KeyTemplatePublisher } from './policies/custom/key-template-event.ts';
 import { soapPlanDeployer } from './policies/plan-deployer.ts';
 import { quotaPolicyRoutes } from './policies/quota-policy-routes.ts';
 
@@ -16,15 +19,16 @@ export type AdminPorts = {
   /** PEM; whom this node trusts when it calls the Traffic Manager. */
   readonly trusted: readonly string[];
   readonly publishBlocking: BlockingPublisher;
+  readonly publishKeyTemplate: KeyTemplatePublisher;
 };
 
 /**
- * The Admin REST API as far as throttling goes: application and subscription policies, blocking conditions (wire.md 7).
+ * The Admin REST API as far as throttling goes: policies of all levels, blocking conditions (wire.md 7).
  * @throws Error where the node lacks a database; ConfigurationError
  */
 export const adminEndpoints = (
   carbon: CarbonContext,
-  { trusted, publishBlocking }: AdminPorts,
+  { trusted, publishBlocking, publishKeyTemplate }: AdminPorts,
 ): readonly Endpoint[] => {
   const { configuration, properties } = carbon;
   const address = {
@@ -33,10 +37,12 @@ export const adminEndpoints = (
     password: configuration.text('apim.throttling.policy_deploy.password'),
   };
   const plans = soapPlanDeployer(address, upstreamAgent(trusted), carbon.log(CLASS));
-  const context: AdminContext = { ...restContext(carbon), plans, publishBlocking };
+  const context: AdminContext = { ...restContext(carbon), plans, publishBlocking, publishKeyTemplate };
   return restEndpoints(context, 'admin', [
     ...quotaPolicyRoutes(context, 'application'),
     ...quotaPolicyRoutes(context, 'subscription'),
+    ...advancedPolicyRoutes(context),
+    ...customPolicyRoutes(context),
     ...blacklistRoutes(context),
   ]);
 };

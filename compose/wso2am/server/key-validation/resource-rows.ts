@@ -1,42 +1,55 @@
 import { z } from 'zod';
+import { groupsOfPolicies } from '../admin/policies/advanced/condition-groups-store.ts';
 import { SUPER_TENANT_ID } from '../carbon/user-store.ts';
 import type { Statements } from '../database/database.ts';
-import type { UriTemplateInfo } from './uri-template-info.ts';
+import { conditionGroupInfos } from './condition-group-infos.ts';
+import type { UriTemplateAnswer } from './uri-template-info.ts';
 
-const templateRow = z
-  .object({
-    HTTP_METHOD: z.string(),
-    AUTH_SCHEME: z.string().nullable(),
-    URL_PATTERN: z.string(),
-    THROTTLING_TIER: z.string().nullable(),
-    APPLICABLE_LEVEL: z.string().nullable(),
-  })
-  .transform(
-    (row): UriTemplateInfo => ({
-      httpVerb: row.HTTP_METHOD,
-      authType: row.AUTH_SCHEME ?? 'Any',
-      uriTemplate: row.URL_PATTERN,
-      throttlingTier: row.THROTTLING_TIER || 'Unlimited',
-      // Of an advanced policy's condition groups gateways hear nothing: only its default limit is simulated.
-      throttlingConditions: ['_default'],
-      applicableLevel: row.APPLICABLE_LEVEL ?? 'apiLevel',
-    }),
-  );
+/** The policy that limits nothing. */
+const UNLIMITED = 'Unlimited';
 
-/** The resources of an API, in the order in which they were stored. */
+const templateRow = z.object({
+  HTTP_METHOD: z.string(),
+  AUTH_SCHEME: z.string().nullable(),
+  URL_PATTERN: z.string(),
+  THROTTLING_TIER: z.string().nullable(),
+  POLICY_ID: z.number().nullable(),
+  APPLICABLE_LEVEL: z.string().nullable(),
+});
+
+/**
+ * The resources of an API in the order in which they were stored, with the condition groups of the policy that counts: the
+ * API's own, or else the resource's.
+ */
 export const findUriTemplates = async (
   statements: Statements,
   context: string,
   version: string,
-): Promise<readonly UriTemplateInfo[]> => {
-  const rows = await statements.query(
-    `SELECT r.HTTP_METHOD, r.AUTH_SCHEME, r.URL_PATTERN, r.THROTTLING_TIER, p.APPLICABLE_LEVEL
+): Promise<readonly UriTemplateAnswer[]> => {
+  const found = await statements.query(
+    `SELECT r.HTTP_METHOD, r.AUTH_SCHEME, r.URL_PATTERN, r.THROTTLING_TIER, p.POLICY_ID, p.APPLICABLE_LEVEL
      FROM AM_API a JOIN AM_API_URL_MAPPING r ON r.API_ID = a.API_ID
-     LEFT JOIN AM_API_THROTTLE_POLICY p ON p.NAME = r.THROTTLING_TIER AND p.TENANT_ID = ?
+     LEFT JOIN AM_API_THROTTLE_POLICY p ON p.TENANT_ID = ?
+       AND p.NAME = IF(COALESCE(a.API_TIER, '') IN ('', ?), r.THROTTLING_TIER, a.API_TIER)
      WHERE a.CONTEXT = ? AND a.API_VERSION = ? ORDER BY r.URL_MAPPING_ID`,
-    [SUPER_TENANT_ID, context, version],
+    [SUPER_TENANT_ID, UNLIMITED, context, version],
   );
-  return rows.map((row) => templateRow.parse(row));
+  const rows = found.map((row) => templateRow.parse(row));
+  const policies = rows.flatMap(({ POLICY_ID: policy }) => (policy === null ? [] : [policy]));
+  const groups = await groupsOfPolicies(statements, [...new Set(policies)]);
+  return rows.map((row) => {
+    const own = row.POLICY_ID === null ? [] : (groups.get(row.POLICY_ID) ?? []);
+    const conditionGroups = conditionGroupInfos(own);
+    return {
+      httpVerb: row.HTTP_METHOD,
+      authType: row.AUTH_SCHEME ?? 'Any',
+      uriTemplate: row.URL_PATTERN,
+      throttlingTier: row.THROTTLING_TIER || UNLIMITED,
+      throttlingConditions: conditionGroups.map(({ conditionGroupId }) => conditionGroupId),
+      ...(own.length > 0 && { conditionGroups }),
+      applicableLevel: row.APPLICABLE_LEVEL ?? 'apiLevel',
+    };
+  });
 };
 
 const scopeRow = z.object({ NAME: z.string() });

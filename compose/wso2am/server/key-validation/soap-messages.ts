@@ -1,11 +1,12 @@
 import { escapeXml } from '../carbon/soap/envelope.ts';
-import type { UriTemplateInfo } from './uri-template-info.ts';
+import type { ConditionGroupInfo, UriTemplateAnswer } from './uri-template-info.ts';
 import { periodText, type ValidationInfo } from './validation-info.ts';
 
 /** Namespaces of the WSDL of `APIKeyValidationService` (wire.md 2.1). */
 const WRAPPER = 'http://org.apache.axis2/xsd';
 const INFO = 'http://dto.impl.apimgt.carbon.wso2.org/xsd';
 const MODEL = 'http://model.api.apimgt.carbon.wso2.org/xsd';
+const CONDITIONS = 'http://dto.api.apimgt.carbon.wso2.org/xsd';
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
 /** Arguments of validateKey, in the order of the WSDL. */
@@ -84,13 +85,14 @@ export const validateKeyResponse = (info: ValidationInfo): string => {
 };
 
 /** The answer of getAllURITemplates and its kin; an API without resources is a nil element. */
-export const uriTemplatesResponse = (operation: string, templates: readonly UriTemplateInfo[]): string => {
+export const uriTemplatesResponse = (operation: string, templates: readonly UriTemplateAnswer[]): string => {
   const text = (name: string, value: string): string => `<m:${name}>${escapeXml(value)}</m:${name}>`;
-  const item = (template: UriTemplateInfo): string => {
+  const item = (template: UriTemplateAnswer): string => {
     const fields = [
       text('HTTPVerb', template.httpVerb),
       text('applicableLevel', template.applicableLevel),
       text('authType', template.authType),
+      ...(template.conditionGroups ?? []).map(conditionGroup),
       ...template.throttlingConditions.map((condition) => text('throttlingConditions', condition)),
       text('throttlingTier', template.throttlingTier),
       text('throttlingTiers', template.throttlingTier),
@@ -101,4 +103,13 @@ export const uriTemplatesResponse = (operation: string, templates: readonly UriT
   const items =
     templates.length === 0 ? `<ns:return xmlns:xsi="${XSI}" xsi:nil="true"/>` : templates.map(item).join('');
   return wrapped(`${operation}Response`, items);
+};
+
+const conditionGroup = ({ conditionGroupId, conditions }: ConditionGroupInfo): string => {
+  const text = (name: string, value: string | boolean): string => `<c:${name}>${escapeXml(String(value))}</c:${name}>`;
+  const items = conditions.map(
+    ({ conditionName, conditionType, conditionValue, inverted }) =>
+      `<c:conditions>${text('conditionName', conditionName)}${text('conditionType', conditionType)}${text('conditionValue', conditionValue)}${text('inverted', inverted)}</c:conditions>`,
+  );
+  return `<m:conditionGroups xmlns:c="${CONDITIONS}">${text('conditionGroupId', conditionGroupId)}${items.join('')}</m:conditionGroups>`;
 };

@@ -18,6 +18,7 @@ export type SubscriptionRow = {
   readonly stopOnQuotaReach: boolean;
   readonly spikeArrestLimit: number;
   readonly spikeArrestUnit: string;
+  /** Whether any of its policies counts bytes: of subscription, application, API or one of its resources. */
   readonly contentAware: boolean;
 };
 
@@ -45,9 +46,7 @@ const rowSchema = z
     STOP_ON_QUOTA_REACH: z.number().nullable(),
     RATE_LIMIT_COUNT: z.number().nullable(),
     RATE_LIMIT_TIME_UNIT: optional,
-    SUB_QUOTA: optional,
-    APP_QUOTA: optional,
-    API_QUOTA: optional,
+    CONTENT_AWARE: z.coerce.boolean(),
   })
   .transform(
     (row): SubscriptionRow => ({
@@ -65,7 +64,7 @@ const rowSchema = z
       stopOnQuotaReach: row.STOP_ON_QUOTA_REACH !== 0,
       spikeArrestLimit: Math.max(row.RATE_LIMIT_COUNT ?? 0, 0),
       spikeArrestUnit: row.RATE_LIMIT_TIME_UNIT,
-      contentAware: [row.SUB_QUOTA, row.APP_QUOTA, row.API_QUOTA].includes(BANDWIDTH),
+      contentAware: row.CONTENT_AWARE,
     }),
   );
 
@@ -76,11 +75,16 @@ export const findSubscription = async (
   context: string,
   version: string,
 ): Promise<SubscriptionRow | undefined> => {
+  const bandwidth = [BANDWIDTH, BANDWIDTH, SUPER_TENANT_ID, BANDWIDTH, BANDWIDTH];
   const [row] = await statements.query(
     `SELECT s.SUB_STATUS, m.KEY_TYPE, a.TOKEN_TYPE, s.TIER_ID, i.API_NAME, i.API_PROVIDER, i.API_TIER,
        a.APPLICATION_ID, a.NAME, a.APPLICATION_TIER, u.USER_ID, sp.STOP_ON_QUOTA_REACH, sp.RATE_LIMIT_COUNT,
-       sp.RATE_LIMIT_TIME_UNIT, sp.QUOTA_TYPE AS SUB_QUOTA, ap.QUOTA_TYPE AS APP_QUOTA,
-       ip.DEFAULT_QUOTA_TYPE AS API_QUOTA
+       sp.RATE_LIMIT_TIME_UNIT,
+       (sp.QUOTA_TYPE <=> ? OR ap.QUOTA_TYPE <=> ? OR EXISTS (
+         SELECT 1 FROM AM_API_THROTTLE_POLICY p LEFT JOIN AM_CONDITION_GROUP g ON g.POLICY_ID = p.POLICY_ID
+         WHERE p.TENANT_ID = ? AND (p.DEFAULT_QUOTA_TYPE = ? OR g.QUOTA_TYPE = ?) AND (p.NAME = i.API_TIER OR p.NAME IN (
+           SELECT r.THROTTLING_TIER FROM AM_API_URL_MAPPING r WHERE r.API_ID = i.API_ID))
+       )) AS CONTENT_AWARE
      FROM AM_APPLICATION_KEY_MAPPING m
      JOIN AM_APPLICATION a ON a.APPLICATION_ID = m.APPLICATION_ID
      JOIN AM_SUBSCRIBER u ON u.SUBSCRIBER_ID = a.SUBSCRIBER_ID
@@ -88,9 +92,8 @@ export const findSubscription = async (
      JOIN AM_API i ON i.API_ID = s.API_ID
      LEFT JOIN AM_POLICY_SUBSCRIPTION sp ON sp.NAME = s.TIER_ID AND sp.TENANT_ID = ?
      LEFT JOIN AM_POLICY_APPLICATION ap ON ap.NAME = a.APPLICATION_TIER AND ap.TENANT_ID = ?
-     LEFT JOIN AM_API_THROTTLE_POLICY ip ON ip.NAME = i.API_TIER AND ip.TENANT_ID = ?
      WHERE m.CONSUMER_KEY = ? AND i.CONTEXT = ? AND i.API_VERSION = ? LIMIT 1`,
-    [SUPER_TENANT_ID, SUPER_TENANT_ID, SUPER_TENANT_ID, consumerKey, context, version],
+    [...bandwidth, SUPER_TENANT_ID, SUPER_TENANT_ID, consumerKey, context, version],
   );
   return row && rowSchema.parse(row);
 };

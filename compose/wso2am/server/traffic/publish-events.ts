@@ -1,6 +1,7 @@
 import type { BlockingPublisher } from '../admin/blacklist/blocking-event.ts';
+import type { KeyTemplatePublisher } from '../admin/policies/custom/key-template-event.ts';
 import type { CarbonContext } from '../carbon/context.ts';
-import { BLOCKING, BLOCKING_3_0, REVOCATION_3_0 } from '../databridge/streams.ts';
+import { BLOCKING, BLOCKING_3_0, KEY_TEMPLATE, REVOCATION_3_0 } from '../databridge/streams.ts';
 import type { EventPublisher } from './event-publisher.ts';
 
 /**
@@ -22,4 +23,11 @@ export const blockingPublisher =
   async ({ id, ...condition }) => {
     if (version === '3.0.0') publisher.publish(BLOCKING_3_0, condition);
     else publisher.publish(BLOCKING, { id, ...condition });
+  };
+
+/** Tells the Traffic Managers which key templates gateways shall make keys by (wire.md 5.10). */
+export const keyTemplatePublisher =
+  (publisher: EventPublisher): KeyTemplatePublisher =>
+  async (event) => {
+    publisher.publish(KEY_TEMPLATE, event);
   };

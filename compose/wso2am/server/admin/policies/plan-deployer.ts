@@ -5,10 +5,12 @@ import type { NamedPlan } from '../../throttling/plans/plans-of-policy.ts';
 
 /** Brings execution plans to the Traffic Manager. False where that failed: the row in the database stays (wire.md 5.13). */
 export type PlanDeployer = {
+  /** Runs plans, in the place of those that run under their names. */
   deploy(plans: readonly NamedPlan[]): Promise<boolean>;
-  /** Replaces plans that run. */
-  replace(plans: readonly NamedPlan[]): Promise<boolean>;
-  undeploy(plans: readonly NamedPlan[]): Promise<boolean>;
+  /** Stops plans; those that do not run are passed over. */
+  undeploy(names: readonly string[]): Promise<boolean>;
+  /** Whether the Traffic Manager understands the plans; false also where it cannot be asked. */
+  understands(plans: readonly NamedPlan[]): Promise<boolean>;
 };
 
 export type TrafficManagerAddress = {
@@ -35,23 +37,34 @@ export const soapPlanDeployer = (address: TrafficManagerAddress, agent: Agent, l
   return {
     deploy: (plans) =>
       attempt(async (call) => {
-        for (const { text } of plans) {
-          await validate(call, text);
-          await call('deployExecutionPlan', { executionPlan: text });
-        }
-      }),
-    replace: (plans) =>
-      attempt(async (call) => {
         for (const { name, text } of plans) {
           await validate(call, text);
-          await call('editActiveExecutionPlan', { executionPlan: text, name });
+          if (await runs(call, name)) await call('editActiveExecutionPlan', { executionPlan: text, name });
+          else await call('deployExecutionPlan', { executionPlan: text });
         }
       }),
-    undeploy: (plans) =>
+    undeploy: (names) =>
       attempt(async (call) => {
-        for (const { name } of plans) await call('undeployActiveExecutionPlan', { planName: name });
+        for (const planName of names) {
+          if (await runs(call, planName)) await call('undeployActiveExecutionPlan', { planName });
+        }
+      }),
+    understands: (plans) =>
+      attempt(async (call) => {
+        for (const { text } of plans) await validate(call, text);
       }),
   };
+};
+
+/** The service has no other question for it than for the text, which it refuses where there is none. */
+const runs = async (call: Processor, planName: string): Promise<boolean> => {
+  try {
+    await call('getActiveExecutionPlan', { planName });
+    return true;
+  } catch (cause) {
+    if (cause instanceof SoapFailure) return false;
+    throw cause;
+  }
 };
 
 const validate = async (call: Processor, executionPlan: string): Promise<void> => {

@@ -7,8 +7,10 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import { type NamedPlan, plansOfPolicy } from '../../throttling/plans/plans-of-policy.ts';
 import type { AdminContext } from '../context.ts';
+import { formOf, type LimitForm, limitBody } from './limit.ts';
+import { checkDeletable, POLICY_SCOPES } from './policy-access.ts';
 import { policyChange } from './policy-change.ts';
-import { type LimitForm, limitBody, type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
+import { type QuotaPolicy, quotaPolicyBody } from './quota-policy.ts';
 import {
   deleteQuotaPolicy,
   insertQuotaPolicy,
@@ -19,8 +21,6 @@ import {
   updateQuotaPolicy,
 } from './quota-policy-store.ts';
 
-const SCOPES = { view: ['apim:tier_view', 'apim:admin'], manage: ['apim:tier_manage', 'apim:admin'] } as const;
-
 /** Application or subscription policies: list, create, get, change and delete. */
 export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): readonly RestRoute[] => {
   const path = `/throttling/policies/${level}`;
@@ -28,7 +28,7 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
     {
       method: 'GET',
       path,
-      scopes: SCOPES.view,
+      scopes: POLICY_SCOPES.view,
       handle: async (call) => {
         const list = (await listQuotaPolicies(context.apim, level)).map((policy) => body(level, formOf(call), policy));
         return json(200, { count: list.length, list });
@@ -37,41 +37,36 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
     {
       method: 'POST',
       path,
-      scopes: SCOPES.manage,
+      scopes: POLICY_SCOPES.manage,
       handle: async (call) => json(201, body(level, formOf(call), await create(context, level, call))),
     },
     {
       method: 'GET',
       path: `${path}/:policyId`,
-      scopes: SCOPES.view,
+      scopes: POLICY_SCOPES.view,
       handle: async (call) => json(200, body(level, formOf(call), await requirePolicy(context, level, call))),
     },
     {
       method: 'PUT',
       path: `${path}/:policyId`,
-      scopes: SCOPES.manage,
+      scopes: POLICY_SCOPES.manage,
       handle: async (call) => json(200, body(level, formOf(call), await change(context, level, call))),
     },
     {
       method: 'DELETE',
       path: `${path}/:policyId`,
-      scopes: SCOPES.manage,
+      scopes: POLICY_SCOPES.manage,
       handle: async (call) => {
         const policy = await requirePolicy(context, level, call);
-        if (await isInUse(context.apim, level, policy.name)) {
-          throw new RestError('forbidden', `Throttle policy ${policy.name} is in use and cannot be deleted`);
-        }
+        checkDeletable(policy.name, await isInUse(context.apim, level, policy.name));
         await deleteQuotaPolicy(context.apim, level, policy.id);
         await context.events.policyChanged.fire(policyChange('deleted', level, policy));
-        await context.plans.undeploy(plansOf(level, policy));
+        await context.plans.undeploy(plansOf(level, policy).map(({ name }) => name));
         return { status: 200 };
       },
     },
   ];
 };
-
-/** v1 of 3.2.0 nests the limit; the older ones, which 3.2.0 serves too, do not. */
-const formOf = ({ path }: Call): LimitForm => (path.startsWith('/api/am/admin/v1/') ? 'nested' : 'flat');
 
 const create = async (context: AdminContext, level: QuotaLevel, call: Call): Promise<QuotaPolicy> => {
   const fields = { ...(await asked(call)), id: randomUUID(), isDeployed: false };
@@ -92,7 +87,7 @@ const change = async (context: AdminContext, level: QuotaLevel, call: Call): Pro
   const policy: QuotaPolicy = { ...(await asked(call)), id, rowId, name, isDeployed: false };
   await updateQuotaPolicy(context.apim, level, policy);
   await context.events.policyChanged.fire(policyChange('updated', level, policy));
-  if (!(await context.plans.replace(plansOf(level, policy)))) return policy;
+  if (!(await context.plans.deploy(plansOf(level, policy)))) return policy;
   await markDeployed(context.apim, level, id);
   return { ...policy, isDeployed: true };
 };

@@ -15,15 +15,27 @@ const JSON_KEYS: Readonly<Record<Condition['type'], string>> = {
  * plan of a group carries its own conditions, the default plan those of all groups.
  */
 export const evaluatedConditions = (groups: readonly ConditionGroup[]): string =>
-  Buffer.from(
-    JSON.stringify(
-      groups.map(({ conditions }) =>
-        Object.fromEntries(conditions.map((condition) => [JSON_KEYS[condition.type], jsonOf(condition)])),
-      ),
-    ),
-  ).toString('base64');
+  Buffer.from(JSON.stringify(groups.map(({ conditions }) => jsonOfGroup(conditions)))).toString('base64');
 
-const jsonOf = (condition: Condition): unknown => {
+type ConditionJson = {
+  readonly invert: boolean;
+  readonly specificIp?: number;
+  readonly startingIp?: number;
+  readonly endingIp?: number;
+  readonly values?: Readonly<Record<string, string>>;
+};
+
+/** One entry per kind: conditions on several headers share one, and the last says whether it is inverted, as in the product. */
+const jsonOfGroup = (conditions: readonly Condition[]): Readonly<Record<string, ConditionJson>> => {
+  const json: Record<string, ConditionJson> = {};
+  for (const condition of conditions) {
+    const key = JSON_KEYS[condition.type];
+    json[key] = jsonOf(condition, json[key]?.values);
+  }
+  return json;
+};
+
+const jsonOf = (condition: Condition, others: ConditionJson['values']): ConditionJson => {
   const { invert } = condition;
   switch (condition.type) {
     case 'ip':
@@ -31,6 +43,6 @@ const jsonOf = (condition: Condition): unknown => {
     case 'ipRange':
       return { startingIp: Number(ipNumber(condition.from)), endingIp: Number(ipNumber(condition.to)), invert };
     default:
-      return { invert, values: condition.values };
+      return { invert, values: { ...others, ...condition.values } };
   }
 };

@@ -20,7 +20,7 @@ const LEVELS = {
  * @throws PolicyError
  */
 export const plansOfPolicy = (policy: Policy): readonly NamedPlan[] => {
-  if (policy.name === 'Unlimited') return [];
+  if (policy.name === 'Unlimited' && policy.level !== 'global') return [];
   switch (policy.level) {
     case 'global': {
       const name = `global_${policy.name}`;
