@@ -6,6 +6,9 @@ import type { CarbonContext } from '../carbon/context.ts';
 import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { revokeCachedApiKey, revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { applyKeyManagerEvent } from '../subscription-data/apply-key-manager-event.ts';
+import { applyNotification } from '../subscription-data/apply-notification.ts';
+import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
 import { applyThrottleData } from '../throttling/gateway/apply-throttle-data.ts';
 import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.ts';
 import { applyCacheInvalidation } from './apply-cache-invalidation.ts';
@@ -16,6 +19,8 @@ export type Listening = {
   readonly holders: ThrottlingHolders;
   readonly caches: GatewayCaches;
   readonly revokedJwts: RevokedJwts;
+  /** Of 3.2.0 only, whose Traffic Managers tell of what changes in it. */
+  readonly subscriptionData: SubscriptionData | undefined;
   /** PEM; whom to trust over TLS. */
   readonly trusted: readonly string[];
 };
@@ -31,13 +36,23 @@ export const listenToTrafficManagers = (context: CarbonContext, listening: Liste
   const url = decisionConnectionUrl(configuration, properties);
   const on = (topic: string, take: (message: MapMessage) => void): TopicListener =>
     listenToTopic({ url, topic, onMessage: take, trusted: listening.trusted, log: log(CLASS) });
+  const { subscriptionData: data } = listening;
   const topics = [
     on('throttleData', (message) => void applyThrottleData(message, listening.holders)),
     on('tokenRevocation', (message) => revoke(message, listening)),
   ];
   // The gateways of 3.0.0 are called one by one instead (wire.md 4.2).
-  if (!topicsOf(context.version).includes('cacheInvalidation')) return topics;
-  return [...topics, on('cacheInvalidation', (message) => applyCacheInvalidation(message, listening.caches))];
+  if (topicsOf(context.version).includes('cacheInvalidation'))
+    topics.push(on('cacheInvalidation', (message) => applyCacheInvalidation(message, listening.caches)));
+  if (data) {
+    const notifications = log('org.wso2.carbon.apimgt.gateway.listeners.GatewayJMSMessageListener');
+    const onFailure = (cause: unknown): void => notifications.error('Error while processing a notification', cause);
+    topics.push(
+      on('notification', (message) => void applyNotification(data, message).catch(onFailure)),
+      on('keyManager', (message) => applyKeyManagerEvent(data.store, message)),
+    );
+  }
+  return topics;
 };
 
 /** A JWT, API keys included, is kept by its signature until it expires; whatever it is leaves the caches, if it is in them. */

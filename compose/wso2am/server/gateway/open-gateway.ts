@@ -5,6 +5,7 @@ import type { KeyStores } from '../carbon/key-stores.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { gatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { mediator } from '../mediation/mediator.ts';
+import { openSubscriptionData } from '../subscription-data/open-subscription-data.ts';
 import { gatewayAdminServices } from '../synapse/gateway-admin-services.ts';
 import { openArtifacts } from '../synapse/open-artifacts.ts';
 import { createAccessCounters } from '../throttling/gateway/access-counters.ts';
@@ -27,7 +28,7 @@ export type Gateway = {
   readonly services: readonly SoapService[];
   /** Reads the headers of an answer of the token API. */
   readonly onTokenAnswer: (headers: IncomingHttpHeaders) => void;
-  /** Begins to listen to the Traffic Managers, once the node's own ports are open: without an address it asks itself. */
+  /** Begins to listen to the Traffic Managers, and to load from them, once the node's own ports are open: it may be one. */
   subscribe(): void;
   close(): Promise<void>;
 };
@@ -40,6 +41,8 @@ export const openGateway = async (
 ): Promise<Gateway> => {
   const { configuration } = context;
   const opened = await openArtifacts(context);
+  const agent = upstreamAgent(keyStores.trusted);
+  const subscriptions = openSubscriptionData(context, agent);
   const caches = gatewayCaches(configuration, () => performance.now());
   const revokedJwts = createRevokedJwts();
   const holders: ThrottlingHolders = {
@@ -54,7 +57,8 @@ export const openGateway = async (
     calls: mediator(context, {
       artifacts: opened.artifacts,
       caches,
-      agent: upstreamAgent(keyStores.trusted),
+      agent,
+      subscriptionData: subscriptions?.data,
       isRevoked: (signature) => revokedJwts.has(signature),
       throttle: throttleCalls(context, holders, publisher),
     }),
@@ -65,11 +69,19 @@ export const openGateway = async (
     ],
     onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
+      void subscriptions?.data.load();
       if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
-      listeners = listenToTrafficManagers(context, { holders, caches, revokedJwts, trusted: keyStores.trusted });
+      listeners = listenToTrafficManagers(context, {
+        holders,
+        caches,
+        revokedJwts,
+        subscriptionData: subscriptions?.data,
+        trusted: keyStores.trusted,
+      });
     },
     close: async () => {
       opened.close();
+      subscriptions?.close();
       await Promise.all(listeners.map((listener) => listener.stop()));
     },
   };

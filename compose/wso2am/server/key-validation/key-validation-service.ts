@@ -1,9 +1,10 @@
 import { type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { ADMIN_ROLE } from '../carbon/users/roles.ts';
+import { plainVersion } from './plain-version.ts';
 import { findUriTemplates } from './resource-rows.ts';
 import { uriTemplatesResponse, validateKeyResponse } from './soap-messages.ts';
-import { type KeyValidation, plainVersion, validateKey } from './validate-key.ts';
+import { type KeyValidation, validateKey } from './validate-key.ts';
 
 /** `APIKeyValidationService` of the Key Manager (wire.md 2.1), which gateways ask at every cache miss. */
 export const keyValidationService = (

@@ -20,9 +20,6 @@ export type KeyQuestion = {
   readonly httpVerb: string;
 };
 
-/** Before the version in a question about the default version (wire.md 2.1). */
-export const DEFAULT_VERSION_PREFIX = '_default_';
-
 const wrapped = (name: string, content: string): string => `<ns:${name} xmlns:ns="${WRAPPER}">${content}</ns:${name}>`;
 
 const argument = (name: string, value: string): string => `<ns:${name}>${escapeXml(value)}</ns:${name}>`;

@@ -1,11 +1,13 @@
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Statements } from '../database/database.ts';
 import { remaining } from '../keymanager/expiry.ts';
+import { plainVersion } from './plain-version.ts';
 import { findResourceScopes } from './resource-rows.ts';
-import { DEFAULT_VERSION_PREFIX, type KeyQuestion } from './soap-messages.ts';
+import type { KeyQuestion } from './soap-messages.ts';
 import { findSubscription, type SubscriptionRow } from './subscription-row.ts';
+import { subscriptionStatus } from './subscription-status.ts';
 import { findToken, type TokenRow } from './token-row.ts';
-import { EMPTY_INFO, VALIDATION_STATUS, type ValidationInfo } from './validation-info.ts';
+import { EMPTY_INFO, THROTTLING_DATA, VALIDATION_STATUS, type ValidationInfo } from './validation-info.ts';
 
 export type KeyValidation = {
   readonly database: Statements;
@@ -14,9 +16,6 @@ export type KeyValidation = {
   /** Milliseconds a token outlives its validity. */
   readonly clockSkewMs: number;
 };
-
-/** What `throttlingDataList` holds of an API without conditions (wire.md 2.1). */
-const THROTTLING_DATA = ['api_level_throttling_key'];
 
 /** Resource levels that want a certain kind of token; `Any` takes both. */
 const TOKEN_OF_LEVEL: Readonly<Record<string, string>> = {
@@ -38,7 +37,7 @@ export const validateKey = async (validation: KeyValidation, question: KeyQuesti
   const version = plainVersion(question.version);
   const subscription = await findSubscription(database, token.consumerKey, question.context, version);
   if (!subscription) return refused(VALIDATION_STATUS.noSubscription);
-  const status = subscriptionStatus(subscription);
+  const status = subscriptionStatus(subscription.status, subscription.keyType);
   if (status !== VALIDATION_STATUS.ok) return refused(status);
   // An opaque token of an application that takes JWTs is refused without a reason (wire.md 1.4).
   if (subscription.tokenType === 'JWT') return refused(VALIDATION_STATUS.ok);
@@ -54,24 +53,7 @@ export const validateKey = async (validation: KeyValidation, question: KeyQuesti
   return inScope ? info : { ...info, authorized: false, validationStatus: VALIDATION_STATUS.scopeMissing };
 };
 
-export const plainVersion = (version: string): string =>
-  version.startsWith(DEFAULT_VERSION_PREFIX) ? version.slice(DEFAULT_VERSION_PREFIX.length) : version;
-
 const refused = (validationStatus: number): ValidationInfo => ({ ...EMPTY_INFO, validationStatus });
-
-const subscriptionStatus = ({ status, keyType }: SubscriptionRow): number => {
-  switch (status) {
-    case 'BLOCKED':
-      return VALIDATION_STATUS.blocked;
-    case 'PROD_ONLY_BLOCKED':
-      return keyType === 'SANDBOX' ? VALIDATION_STATUS.ok : VALIDATION_STATUS.blocked;
-    case 'ON_HOLD':
-    case 'REJECTED':
-      return VALIDATION_STATUS.inactiveSubscription;
-    default:
-      return VALIDATION_STATUS.ok;
-  }
-};
 
 const infoOf = (token: TokenRow, subscription: SubscriptionRow, now: number, left: number): ValidationInfo => ({
   apiName: subscription.apiName,

@@ -50,7 +50,12 @@ export const VALIDATION_STATUS = {
   noSubscription: 900908,
   inactiveSubscription: 900909,
   scopeMissing: 900910,
+  /** 3.2.0: no Key Manager is there to ask. Without a text of its own (wire.md 2.3). */
+  keyManagerNotAvailable: 900912,
 } as const;
+
+/** What `throttlingDataList` holds of an API without conditions (wire.md 2.1). */
+export const THROTTLING_DATA: readonly string[] = ['api_level_throttling_key'];
 
 /** A finding without particulars: how refusals of a token begin. */
 export const EMPTY_INFO: ValidationInfo = {

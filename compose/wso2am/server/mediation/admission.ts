@@ -14,8 +14,7 @@ import { KEY_MANAGER_AWAY, securityFaultAnswer, securityMessage } from './securi
 export type Throttle = (call: AdmittedCall) => Promise<Answer | undefined> | Answer | undefined;
 
 export type AdmissionParts = {
-  /** Undefined where the version's way of validating keys is not simulated. */
-  readonly authentication: Authentication | undefined;
+  readonly authentication: Authentication;
   readonly throttle: Throttle;
   readonly onNotSimulated: (what: string) => void;
   readonly log: Log;
@@ -30,9 +29,7 @@ export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<A
   const { authentication, throttle, onNotSimulated, log } = parts;
   if (!handlerOf(call.api, AUTHENTICATION_HANDLER)) return { kind: 'admitted', keyType: 'PRODUCTION' };
 
-  const authenticated: Authenticated = authentication
-    ? await judged(authentication, call, log)
-    : { kind: 'not-simulated', what: 'key validation in the gateway, as of 3.2.0' };
+  const authenticated = await judged(authentication, call, log);
   switch (authenticated.kind) {
     case 'not-simulated': {
       onNotSimulated(authenticated.what);

@@ -6,6 +6,7 @@ import { type Authenticated, type Authentication, refused } from './authenticati
 import { bearerOf } from './credentials.ts';
 import { findResourceInfo } from './find-resource-info.ts';
 import type { GatewayCall } from './gateway-call.ts';
+import { validateJwtInMemory } from './jwt-in-memory.ts';
 import { validateJwt } from './jwt-token.ts';
 import { validateOpaqueToken } from './opaque-token.ts';
 import { authTypeOf, definedResource } from './open-api-definition.ts';
@@ -20,7 +21,8 @@ export const authenticateByToken = async (
   call: GatewayCall,
 ): Promise<Authenticated> => {
   const token = bearerOf(call, authentication.headerName);
-  if (token !== undefined && isJwt(token)) return byJwt(authentication, call, token);
+  const { inMemory } = authentication;
+  if (token !== undefined && isJwt(token) && !inMemory) return byJwt(authentication, call, token);
 
   const resource = {
     context: call.api.context,
@@ -31,17 +33,19 @@ export const authenticateByToken = async (
   const info = await findResourceInfo(authentication, resource, call.activityId);
   if (!info) return refused(accessFailure(resource, 900906));
   const level = authTypeOf(info.authType);
-  if (level === 'None') return { kind: 'admitted', caller: anonymous(call.clientIp), resourceInfo: info };
+  if (level === 'None') return admitted(anonymous(call.clientIp), info);
   if (token === undefined) return refused(MISSING_CREDENTIALS);
 
+  if (inMemory && isJwt(token)) {
+    const found = await validateJwtInMemory(authentication, inMemory, { ...resource, token });
+    return 'code' in found ? refused(found) : admitted(found, info);
+  }
   const { defaultVersion, activityId } = call;
   const caller = await validateOpaqueToken(authentication, { ...resource, token, level, defaultVersion, activityId });
-  return caller.authorized
-    ? { kind: 'admitted', caller, resourceInfo: info }
-    : refused(accessFailure(resource, caller.validationStatus));
+  return caller.authorized ? admitted(caller, info) : refused(accessFailure(resource, caller.validationStatus));
 };
 
-/** Everything about a JWT and its resource stands in the token and in the API's definition. */
+/** 3.0.0 and 3.1.0: everything about a JWT and its resource stands in the token and in the API's definition. */
 const byJwt = (authentication: Authentication, call: GatewayCall, token: string): Authenticated => {
   const { context, version = '' } = call.api;
   const defined = definedResource(authentication, call);

@@ -1,14 +1,25 @@
+import type { VerifiedJwt } from '../key-validation/in-process/verify-jwt.ts';
 import type { KeyValidator } from '../key-validation/key-validator.ts';
 import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../key-validation/validation-info.ts';
 import type { JwtClaims } from '../keymanager/issuers/sign-jwt.ts';
+import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
 import type { OpenApiDefinition } from './open-api-definition.ts';
 import type { SecurityFault } from './security-fault.ts';
 
+/** What a gateway of 3.2.0 judges JWTs by: their claims hold no subscriptions, its memory does (wire.md 2.3). */
+export type InMemoryValidation = {
+  readonly data: SubscriptionData;
+  /** @throws KeyManagerError where the keys of a Key Manager cannot be had */
+  readonly verify: (token: string) => Promise<VerifiedJwt>;
+};
+
 /** What a gateway knows callers by. */
 export type Authentication = {
   readonly keyValidator: KeyValidator;
+  /** Undefined where JWTs say themselves what they open: 3.0.0 and 3.1.0. */
+  readonly inMemory: InMemoryValidation | undefined;
   readonly caches: GatewayCaches;
   /** Epoch milliseconds. */
   readonly clock: () => number;

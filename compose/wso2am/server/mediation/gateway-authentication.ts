@@ -1,7 +1,8 @@
-import { VERSION_FACTS } from '../../../../lab/product/versions.ts';
 import type { CarbonContext } from '../carbon/context.ts';
+import { inProcessKeyValidator } from '../key-validation/in-process/in-process-key-validator.ts';
+import { jwtVerifier } from '../key-validation/in-process/verify-jwt.ts';
 import { keyManagerAddress, soapKeyValidator } from '../key-validation/key-validator.ts';
-import { signerOf, verifiedClaims } from '../keymanager/issuers/sign-jwt.ts';
+import { verifiedClaims } from '../keymanager/issuers/sign-jwt.ts';
 import { oauthSettings } from '../keymanager/settings.ts';
 import type { LocalEntry } from '../synapse/local-entry.ts';
 import type { Authentication } from './authentication.ts';
@@ -10,21 +11,25 @@ import type { MediatorParts } from './mediator.ts';
 import { type OpenApiDefinition, readDefinition } from './open-api-definition.ts';
 
 /**
- * How the gateways of 3.0.0 and 3.1.0 know callers; undefined for 3.2.0, whose way is not simulated. JWTs are verified with the
- * key that all nodes share, whose certificate stands in every trust store of the lab.
+ * How a gateway knows callers: by the Key Manager's SOAP service, or from what it has in memory (wire.md 2). JWTs are verified with
+ * the key that all nodes share, whose certificate stands in every trust store of the lab, unless a Key Manager has its own.
  */
 export const gatewayAuthentication = (
   context: CarbonContext,
-  parts: Pick<MediatorParts, 'artifacts' | 'caches' | 'agent' | 'isRevoked'> & { readonly clock: () => number },
-): Authentication | undefined => {
-  if (VERSION_FACTS[context.version].keyValidation !== 'soap') return undefined;
-  const signer = signerOf(context.primaryKey);
+  parts: Pick<MediatorParts, 'artifacts' | 'caches' | 'agent' | 'isRevoked' | 'subscriptionData'> & {
+    readonly clock: () => number;
+  },
+): Authentication => {
+  const { agent, caches, clock, subscriptionData: data } = parts;
+  const { publicKey } = context.primaryKey.certificate;
+  const keyManager = keyManagerAddress(context, agent);
   return {
-    keyValidator: soapKeyValidator(keyManagerAddress(context, parts.agent)),
-    caches: parts.caches,
-    clock: parts.clock,
+    keyValidator: data ? inProcessKeyValidator(data, keyManager, clock) : soapKeyValidator(keyManager),
+    inMemory: data && { data, verify: jwtVerifier(data.store, publicKey, agent) },
+    caches,
+    clock,
     clockSkewMs: oauthSettings(context.configuration, context.properties).clockSkewMs,
-    verifiedClaims: (token) => verifiedClaims(signer, token),
+    verifiedClaims: (token) => verifiedClaims({ publicKey }, token),
     isRevoked: parts.isRevoked ?? (() => false),
     definitionOf: definitions((uuid) => parts.artifacts.localEntries.find(uuid)),
     headerName: headerNameOf(context.configuration),

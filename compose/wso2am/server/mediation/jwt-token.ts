@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { ValidationInfo } from '../key-validation/validation-info.ts';
 import type { Authentication } from './authentication.ts';
+import { judgeJwt } from './judge-jwt.ts';
 import { described, type SecurityFault } from './security-fault.ts';
 import { subscribedCaller, subscriberClaims } from './subscribed-caller.ts';
 
@@ -18,29 +18,11 @@ export type JwtAtResource = {
   readonly scopes: readonly string[];
 };
 
-/**
- * Judges a JWT without the Key Manager: signature, revocation, expiry, subscription, scopes (wire.md 1.4). The caches keep its
- * signature part only. Texts of the descriptions are (?).
- */
+/** Judges a JWT without the Key Manager: the token itself, subscription, scopes (wire.md 1.4). Texts are (?). */
 export const validateJwt = (authentication: Authentication, call: JwtAtResource): ValidationInfo | SecurityFault => {
-  const { caches, clock, clockSkewMs, isRevoked, verifiedClaims } = authentication;
-  const signature = call.token.split('.')[2] ?? '';
-  const invalid = described(900901, 'Invalid JWT token');
-  const isKnown = caches.tokens.get(signature) !== undefined;
-  if (!isKnown && (caches.invalidTokens.get(signature) !== undefined || isRevoked(signature))) return invalid;
-
-  const claims = claimsSchema.safeParse(verifiedClaims(call.token));
-  if (!claims.success) {
-    caches.invalidTokens.put(signature, SUPER_TENANT_DOMAIN);
-    return invalid;
-  }
-  if (claims.data.exp * 1000 + clockSkewMs <= clock()) {
-    caches.tokens.remove(signature);
-    caches.invalidTokens.put(signature, SUPER_TENANT_DOMAIN);
-    return described(900903, 'JWT token is expired');
-  }
-  caches.tokens.put(signature, SUPER_TENANT_DOMAIN);
-  return admitted(claims.data, call, clock());
+  const { verifiedClaims, clock } = authentication;
+  const claims = judgeJwt(authentication, call.token, () => claimsSchema.safeParse(verifiedClaims(call.token)).data);
+  return 'code' in claims ? claims : admitted(claims, call, clock());
 };
 
 const admitted = (claims: Claims, call: JwtAtResource, now: number): ValidationInfo | SecurityFault => {

@@ -7,6 +7,7 @@ import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
 import { faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
+import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { type AdmissionParts, admit, type Throttle } from './admission.ts';
@@ -25,6 +26,8 @@ export type MediatorParts = {
   readonly caches: GatewayCaches;
   /** For the Key Manager and for back ends over TLS. */
   readonly agent: TlsAgent;
+  /** Where keys are validated in this process (3.2.0): by what; else the Key Manager is asked. */
+  readonly subscriptionData?: SubscriptionData | undefined;
   /** Whether a JWT with this signature was revoked; none is, unless somebody says so. */
   readonly isRevoked?: (signature: string) => boolean;
   /** Lets every call pass, unless given. */

@@ -1,5 +1,5 @@
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
-import { DEFAULT_VERSION_PREFIX } from '../key-validation/soap-messages.ts';
+import { DEFAULT_VERSION_PREFIX } from '../key-validation/plain-version.ts';
 import { EMPTY_INFO, VALIDATION_STATUS, type ValidationInfo } from '../key-validation/validation-info.ts';
 import type { Authentication } from './authentication.ts';
 import { type CachedCall, keyCacheKey } from './caches/gateway-caches.ts';

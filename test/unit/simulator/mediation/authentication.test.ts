@@ -193,10 +193,6 @@ describe('what the simulator does not simulate', () => {
     expect((await callMenu(gateway, { Authorization: 'Basic YTpi' })).status).toBe(501);
     expect(gateway.lines.at(-1)).toMatch(/^WARN Not simulated: /);
   });
-
-  it('is answered with 501: key validation of 3.2.0', async () => {
-    expect((await callMenu(await startPizza({ version: '3.2.0' }))).status).toBe(501);
-  });
 });
 
 describe('throttling', () => {

@@ -42,7 +42,7 @@ export type GatewayUnderTest = {
 export type GatewayOptions = {
   readonly version?: Version;
   readonly tables?: Tables;
-  readonly parts?: Partial<Pick<MediatorParts, 'throttle' | 'isRevoked'>>;
+  readonly parts?: Partial<Pick<MediatorParts, 'throttle' | 'isRevoked' | 'subscriptionData'>>;
 };
 
 let primary: Credential;

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { readEnvelope, soapAnswer, soapFault } from '../../../../compose/wso2am/server/carbon/soap/envelope.ts';
+import { json } from '../../../../compose/wso2am/server/carbon/web.ts';
 import { writeAnswer } from '../../../../compose/wso2am/server/carbon/write-answer.ts';
 import {
   uriTemplatesResponse,
@@ -18,16 +19,25 @@ export type KeyManagerDouble = {
   /** What is known of tokens; a token that is not here is 900901. */
   readonly tokens: Map<string, ValidationInfo>;
   readonly resources: UriTemplateInfo[];
+  /** What `/oauth2/introspect` says of tokens; of others that they are not active. */
+  readonly introspected: Map<string, object>;
   /** While set, every call is answered by a fault. */
   broken: boolean;
 };
 
-/** A server on loopback that answers `APIKeyValidationService` from a table, in plain HTTP. */
+/** A server on loopback that answers `APIKeyValidationService` and `/oauth2/introspect` from tables, in plain HTTP. */
 export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
   const asked: string[] = [];
   const tokens = new Map<string, ValidationInfo>();
   const resources = [resourceInfo()];
+  const introspected = new Map<string, object>();
   const server = createServer(async (incoming, response) => {
+    if (incoming.url === '/oauth2/introspect') {
+      const token = new URLSearchParams(await text(incoming)).get('token') ?? '';
+      asked.push(`introspect ${token} ${incoming.headers.authorization}`);
+      const known = introspected.get(token) ?? { active: false };
+      return writeAnswer(response, double.broken ? { status: 500 } : json(200, known));
+    }
     const request = readEnvelope(await text(incoming));
     const token = request.argument('accessToken');
     asked.push(token === undefined ? request.operation : `${request.operation} ${token}`);
@@ -42,6 +52,7 @@ export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
     asked,
     tokens,
     resources,
+    introspected,
     broken: false,
   };
   return double;

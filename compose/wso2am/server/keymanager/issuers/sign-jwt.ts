@@ -43,8 +43,12 @@ export const keyIdOf = (token: string): string | undefined => {
   return decoded?.typ === 'JWT' && typeof decoded.kid === 'string' ? decoded.kid : undefined;
 };
 
+/** What a JWT claims, whoever signed it: good for choosing whom to verify it with. Undefined for any other text. */
+export const unverifiedClaims = (token: string): JwtClaims | undefined =>
+  isJwt(token) ? decode(token.split('.')[1] ?? '') : undefined;
+
 /** The claims of a JWT that this signer signed; undefined for any other text. Does not look at its expiry. */
-export const verifiedClaims = (signer: Signer, token: string): JwtClaims | undefined => {
+export const verifiedClaims = (signer: Pick<Signer, 'publicKey'>, token: string): JwtClaims | undefined => {
   const [header, claims, signature, ...rest] = token.split('.');
   if (header === undefined || claims === undefined || signature === undefined || rest.length > 0) return undefined;
   if (decode(header)?.alg !== ALGORITHM) return undefined;

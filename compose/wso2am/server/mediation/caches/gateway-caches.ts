@@ -1,3 +1,4 @@
+import { VERSION_FACTS } from '../../../../../lab/product/versions.ts';
 import type { Configuration } from '../../config/configuration.ts';
 import type { UriTemplateInfo } from '../../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../../key-validation/validation-info.ts';
@@ -34,7 +35,7 @@ const SECOND = 1_000;
  * @param now milliseconds of a clock that only goes forward
  */
 export const gatewayCaches = (
-  configuration: Pick<Configuration, 'optionalNumber' | 'optionalFlag'>,
+  configuration: Pick<Configuration, 'version' | 'optionalNumber' | 'optionalFlag'>,
   now: () => number,
 ): GatewayCaches => {
   const usual = (configuration.optionalNumber('server.default_cache_timeout') ?? 15) * MINUTE;
@@ -46,7 +47,9 @@ export const gatewayCaches = (
     enabled ? createCache({ timeToLive, capacity: CAPACITY, now }) : noCache();
 
   const ofTokens = configuration.optionalFlag('apim.cache.gateway_token.enable') ?? true;
-  const ofResources = configuration.optionalFlag('apim.cache.resource.enable') ?? true;
+  // A gateway that validates in its own process has the resources in memory, and hears when they change (wire.md 2.3).
+  const asksForResources = VERSION_FACTS[configuration.version].keyValidation === 'soap';
+  const ofResources = asksForResources && (configuration.optionalFlag('apim.cache.resource.enable') ?? true);
   const tokenLifetime = lifetime('apim.cache.token_expiry_time');
   const resourceLifetime = lifetime('apim.cache.resource.expiry_time');
   return {
