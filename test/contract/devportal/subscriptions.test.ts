@@ -88,14 +88,6 @@ describe('subscriptions', () => {
     expect((await node.visit('/subscriptions')).status).toBe(401);
   });
 
-  it('do not change their policy: the simulator says 501 to that', async () => {
-    const { id } = await node.api();
-    const { applicationId } = await newApplication(node);
-    const { subscriptionId } = subscription.parse((await subscribe(id, applicationId)).body);
-
-    expect((await node.call(`/subscriptions/${subscriptionId}`, { method: 'PUT', json: {} })).status).toBe(501);
-  });
-
   it('are their application’s owner’s alone', async () => {
     const headers = await node.addUser('sid');
     const { id } = await node.api();

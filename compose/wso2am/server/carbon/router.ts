@@ -15,7 +15,10 @@ export type Router = (method: string, path: string) => Route;
 /** API names and consumer keys travel in paths; the library's own limit of 100 characters is too short for them. */
 const LONGEST_PARAMETER = 2048;
 
-/** Finds the endpoint of a request. As in Tomcat a GET endpoint answers HEAD too, and doubled slashes count once. */
+/**
+ * Finds the endpoint of a request. As in Tomcat a GET endpoint answers HEAD too unless HEAD has one of its own, and doubled
+ * slashes count once.
+ */
 export const createRouter = (endpoints: readonly Endpoint[]): Router => {
   const tree = findMyWay({
     ignoreTrailingSlash: true,
@@ -23,6 +26,12 @@ export const createRouter = (endpoints: readonly Endpoint[]): Router => {
     maxParamLength: LONGEST_PARAMETER,
   });
   const byHandler = new Map<unknown, Endpoint>();
+  const ownHeads = new Set(endpoints.filter((each) => namesOf(each).includes('HEAD')).map(shapeOf));
+  const methodsOf = (endpoint: Endpoint): HTTPMethod[] => {
+    const names = namesOf(endpoint);
+    if (names.includes('GET') && !ownHeads.has(shapeOf(endpoint))) names.push('HEAD');
+    return names.filter(isMethod);
+  };
   for (const endpoint of endpoints) {
     const handler = (): void => undefined;
     byHandler.set(handler, endpoint);
@@ -46,11 +55,10 @@ export const createRouter = (endpoints: readonly Endpoint[]): Router => {
   };
 };
 
-const methodsOf = ({ method }: Endpoint): HTTPMethod[] => {
-  const names = typeof method === 'string' ? [method] : [...method];
-  if (names.includes('GET') && !names.includes('HEAD')) names.push('HEAD');
-  return names.filter(isMethod);
-};
+const namesOf = ({ method }: Endpoint): string[] => (typeof method === 'string' ? [method] : [...method]);
+
+/** A path whatever its parameters are called. */
+const shapeOf = ({ path }: Endpoint): string => path.replace(/:\w+/g, ':');
 
 const isMethod = (name: string): name is HTTPMethod => METHODS.includes(name);
 

@@ -9,7 +9,6 @@ import { apiRoutes } from './routes/apis.ts';
 import { applicationRoutes } from './routes/applications.ts';
 import { keyActionRoutes } from './routes/key-actions.ts';
 import { keyRoutes } from './routes/keys.ts';
-import { notSimulatedRoutes } from './routes/not-simulated.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { tagsRoute } from './routes/tags.ts';
@@ -31,7 +30,6 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...apiRoutes(context),
     tagsRoute(context),
     ...throttlingPolicyRoutes(context),
-    ...notSimulatedRoutes,
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   return restEndpoints(context, 'store', [settingsRoute(context, scopes), ...routes]);

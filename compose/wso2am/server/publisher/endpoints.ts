@@ -11,7 +11,6 @@ import { copyApiRoute } from './routes/copy-api.ts';
 import { createApiRoute } from './routes/create-api.ts';
 import { definitionRoutes } from './routes/definition.ts';
 import { lifecycleRoutes } from './routes/lifecycle.ts';
-import { notSimulatedRoutes } from './routes/not-simulated.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
@@ -38,7 +37,6 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...definitionRoutes(context),
     ...throttlingPolicyRoutes(context),
     ...subscriptionRoutes(context),
-    ...notSimulatedRoutes,
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   return restEndpoints(context, 'publisher', [settingsRoute(context, scopes), ...routes]);

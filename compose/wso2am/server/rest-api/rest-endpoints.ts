@@ -3,6 +3,8 @@ import { ClientGone, PayloadTooLarge } from '../carbon/read-body.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Answer, Call, Endpoint } from '../carbon/web.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
+import { publishedOperations } from './published/published-operations.ts';
+import { withoutRoute } from './published/without-route.ts';
 import { type RestCaller, restCaller } from './rest-caller.ts';
 import type { RestContext } from './rest-context.ts';
 import { INTERNAL, RestError, restErrorAnswer, UNAUTHENTICATED } from './rest-error.ts';
@@ -23,19 +25,37 @@ export type RestRoute = {
 const CLASS = 'org.wso2.carbon.apimgt.rest.api.util.exception.GlobalThrowableMapper';
 const INTERCEPTOR = 'org.wso2.carbon.apimgt.rest.api.util.interceptors.auth.OAuthAuthenticationInterceptor';
 
-/** The routes of a REST API as endpoints under each base path of the node's version. */
-export const restEndpoints = (context: RestContext, api: RestApi, routes: readonly RestRoute[]): readonly Endpoint[] =>
-  REST_BASE_PATHS[api][context.version].flatMap((base) =>
-    routes.map((route) => ({
+/**
+ * The routes of a REST API as endpoints under each base path of the node's version. What the version's published definition
+ * has besides answers 501 to everybody.
+ */
+export const restEndpoints = (
+  context: RestContext,
+  api: RestApi,
+  routes: readonly RestRoute[],
+): readonly Endpoint[] => {
+  const missing = withoutRoute(publishedOperations(api, context.version), routes);
+  return REST_BASE_PATHS[api][context.version].flatMap((base) => [
+    ...routes.map((route) => ({
       method: route.method,
       path: base + route.path,
-      handle: (call: Call) => answerRest(context, route, call),
+      handle: (call: Call) => answerRest(context, call, () => dispatch(context, route, call)),
     })),
-  );
+    ...missing.map(({ method, path }) => ({
+      method,
+      path: base + path.replace(/\{([\w-]+)\}/g, (_, name: string) => `:${name.replaceAll('-', '')}`),
+      handle: (call: Call) => answerRest(context, call, () => refuseNotSimulated(call)),
+    })),
+  ]);
+};
 
-const answerRest = async (context: RestContext, route: RestRoute, call: Call): Promise<Answer> => {
+const refuseNotSimulated = ({ method, path }: Call): never => {
+  throw new RestError('notSimulated', `The simulator does not simulate ${method} ${path}`);
+};
+
+const answerRest = async (context: RestContext, call: Call, answer: () => Promise<Answer> | never): Promise<Answer> => {
   try {
-    return await dispatch(context, route, call);
+    return await answer();
   } catch (cause) {
     if (cause instanceof PayloadTooLarge || cause instanceof ClientGone) throw cause;
     if (cause instanceof RestError) {

@@ -32,6 +32,12 @@ describe('the router', () => {
     expect(route('HEAD', '/services/Other')).toMatchObject({ kind: 'wrong-method' });
   });
 
+  it('leaves HEAD to an endpoint of its own', () => {
+    const head = endpoint('HEAD', '/scopes/:scopeId');
+    const find = createRouter([endpoint('GET', '/scopes/:name'), head]);
+    expect(find('HEAD', '/scopes/a')).toMatchObject({ endpoint: head });
+  });
+
   it('takes a slash at the end and doubled ones', () => {
     expect(route('GET', '/services//Version/')).toMatchObject({ endpoint: VERSION });
   });
