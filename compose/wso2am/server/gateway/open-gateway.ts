@@ -15,6 +15,7 @@ import { createDecisions } from '../throttling/gateway/decisions.ts';
 import { createKeyTemplates } from '../throttling/gateway/key-templates.ts';
 import type { EventPublisher } from '../traffic/event-publisher.ts';
 import { authenticationService } from './authentication-service.ts';
+import { type BootLoads, startBootLoads } from './boot-loads/start-boot-loads.ts';
 import { heedTokenAnswer } from './heed-token-answer.ts';
 import { listenToTrafficManagers } from './listen-to-traffic-managers.ts';
 import { createRevokedJwts } from './revoked-jwts.ts';
@@ -28,7 +29,10 @@ export type Gateway = {
   readonly services: readonly SoapService[];
   /** Reads the headers of an answer of the token API. */
   readonly onTokenAnswer: (headers: IncomingHttpHeaders) => void;
-  /** Begins to listen to the Traffic Managers, and to load from them, once the node's own ports are open: it may be one. */
+  /**
+   * Begins to listen to the Traffic Managers, and to load what they told before, once the node's own ports are open: without an
+   * address it asks itself.
+   */
   subscribe(): void;
   close(): Promise<void>;
 };
@@ -53,6 +57,7 @@ export const openGateway = async (
     hardLimits: createAccessCounters(),
   };
   let listeners: readonly TopicListener[] = [];
+  let loads: BootLoads | undefined;
   return {
     calls: mediator(context, {
       artifacts: opened.artifacts,
@@ -70,6 +75,7 @@ export const openGateway = async (
     onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
       void subscriptions?.data.load();
+      loads = startBootLoads(context, { holders, revokedJwts }, { agent });
       if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
       listeners = listenToTrafficManagers(context, {
         holders,
@@ -80,6 +86,7 @@ export const openGateway = async (
       });
     },
     close: async () => {
+      loads?.stop();
       opened.close();
       subscriptions?.close();
       await Promise.all(listeners.map((listener) => listener.stop()));
