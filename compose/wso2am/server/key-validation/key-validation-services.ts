@@ -4,16 +4,19 @@ import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { oauthSettings } from '../keymanager/settings.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
 import { keyValidationService } from './key-validation-service.ts';
+import { remoteUsersService } from './remote-users-service.ts';
 
 /**
- * What a Key Manager offers to gateways of 3.0.0 and 3.1.0; nothing in 3.2.0, whose gateways validate by themselves.
+ * What a Key Manager offers to gateways: users in all versions, tokens in 3.0.0 and 3.1.0; those of 3.2.0 are validated by the
+ * gateways themselves.
  * @param clock epoch milliseconds
  */
 export const keyValidationServices = (
-  { version, databases, configuration, properties, log }: CarbonContext,
+  { version, databases, users, configuration, properties, log }: CarbonContext,
   clock: () => number = Date.now,
 ): readonly SoapService[] => {
-  if (VERSION_FACTS[version].keyValidation !== 'soap' || !databases.apim) return [];
+  const ofUsers = remoteUsersService(users);
+  if (VERSION_FACTS[version].keyValidation !== 'soap' || !databases.apim) return [ofUsers];
   const { clockSkewMs } = oauthSettings(configuration, properties);
-  return [keyValidationService({ database: databases.apim, clock, clockSkewMs }, notSimulatedLog(log))];
+  return [ofUsers, keyValidationService({ database: databases.apim, clock, clockSkewMs }, notSimulatedLog(log))];
 };

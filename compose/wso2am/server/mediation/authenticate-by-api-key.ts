@@ -1,6 +1,6 @@
 import { validateApiKey } from './api-key.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
-import { apiKeyOf } from './credentials.ts';
+import { apiKeyOf, levelPolicyOf } from './credentials.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import { definedResource } from './open-api-definition.ts';
 import { MISSING_CREDENTIALS, MISSING_DEFINITION } from './security-fault.ts';
@@ -22,5 +22,7 @@ export const authenticateByApiKey = (authentication: Authentication, call: Gatew
     clientIp: call.clientIp,
     referer: call.headers.referer,
   });
-  return 'code' in found ? refused(found) : { kind: 'admitted', caller: found, resourceInfo: defined.info };
+  return 'code' in found
+    ? refused(found)
+    : { kind: 'admitted', caller: { ...found, apiTier: levelPolicyOf(call.api) }, resourceInfo: defined.info };
 };

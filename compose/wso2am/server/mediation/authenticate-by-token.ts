@@ -3,7 +3,7 @@ import type { ValidationInfo } from '../key-validation/validation-info.ts';
 import { isJwt } from '../keymanager/issuers/sign-jwt.ts';
 import { anonymous } from './anonymous.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
-import { bearerOf } from './credentials.ts';
+import { bearerOf, levelPolicyOf } from './credentials.ts';
 import { findResourceInfo } from './find-resource-info.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import { validateJwtInMemory } from './jwt-in-memory.ts';
@@ -52,7 +52,7 @@ const byJwt = (authentication: Authentication, call: GatewayCall, token: string)
   if (!defined) return refused(MISSING_DEFINITION);
   if (defined.info.authType === 'None') return admitted(anonymous(call.clientIp), defined.info);
   const found = validateJwt(authentication, { token, context, version, scopes: defined.scopes });
-  return 'code' in found ? refused(found) : admitted(found, defined.info);
+  return 'code' in found ? refused(found) : admitted({ ...found, apiTier: levelPolicyOf(call.api) }, defined.info);
 };
 
 const admitted = (caller: ValidationInfo, resourceInfo: UriTemplateInfo): Authenticated => ({

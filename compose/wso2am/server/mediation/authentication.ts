@@ -1,5 +1,6 @@
 import type { VerifiedJwt } from '../key-validation/in-process/verify-jwt.ts';
 import type { KeyValidator } from '../key-validation/key-validator.ts';
+import type { RemoteUsers } from '../key-validation/remote-users.ts';
 import type { UriTemplateInfo } from '../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../key-validation/validation-info.ts';
 import type { JwtClaims } from '../keymanager/issuers/sign-jwt.ts';
@@ -20,6 +21,7 @@ export type Authentication = {
   readonly keyValidator: KeyValidator;
   /** Undefined where JWTs say themselves what they open: 3.0.0 and 3.1.0. */
   readonly inMemory: InMemoryValidation | undefined;
+  readonly remoteUsers: RemoteUsers;
   readonly caches: GatewayCaches;
   /** Epoch milliseconds. */
   readonly clock: () => number;

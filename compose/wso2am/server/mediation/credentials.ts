@@ -10,6 +10,10 @@ export const schemesOf = (api: ApiArtifact): readonly string[] => {
   return written === undefined ? ['oauth2'] : written.split(',').map((scheme) => scheme.trim());
 };
 
+/** The policy of the whole API; empty where its resources have policies of their own. */
+export const levelPolicyOf = (api: ApiArtifact): string =>
+  handlerOf(api, AUTHENTICATION_HANDLER)?.properties.APILevelPolicy ?? '';
+
 /** The header with the token on this node (configuration.md 5.5). */
 export const headerNameOf = (configuration: Pick<Configuration, 'optionalText'>): string =>
   configuration.optionalText('apim.oauth_config.auth_header') || 'Authorization';
@@ -24,10 +28,6 @@ type Shown = Pick<GatewayCall, 'api' | 'headers' | 'query'>;
 export const bearerOf = (call: Shown, usualHeader: string): string | undefined =>
   /^bearer\s+(\S+)\s*$/i.exec(authorizationOf(call, usualHeader))?.[1];
 
-/** What a caller shows of `Authorization: Basic`, encoded. */
-export const passwordOf = (call: Shown, usualHeader: string): string | undefined =>
-  /^basic\s+(\S.*)$/i.exec(authorizationOf(call, usualHeader))?.[1]?.trim();
-
 /** Name of the header, and of the parameter, with an API key (wire.md 3.1). */
 export const API_KEY = 'apikey';
 
@@ -38,7 +38,8 @@ export const apiKeyOf = ({ headers, query }: Shown): string | undefined => {
   return shown?.trim() || undefined;
 };
 
-const authorizationOf = ({ api, headers }: Shown, usualHeader: string): string => {
+/** The header that carries tokens and passwords, as shown. */
+export const authorizationOf = ({ api, headers }: Shown, usualHeader: string): string => {
   const header = headers[authorizationHeaderOf(api, usualHeader)];
   return typeof header === 'string' ? header : '';
 };

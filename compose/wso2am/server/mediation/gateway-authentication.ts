@@ -2,6 +2,7 @@ import type { CarbonContext } from '../carbon/context.ts';
 import { inProcessKeyValidator } from '../key-validation/in-process/in-process-key-validator.ts';
 import { jwtVerifier } from '../key-validation/in-process/verify-jwt.ts';
 import { keyManagerAddress, soapKeyValidator } from '../key-validation/key-validator.ts';
+import { soapRemoteUsers } from '../key-validation/remote-users.ts';
 import { verifiedClaims } from '../keymanager/issuers/sign-jwt.ts';
 import { oauthSettings } from '../keymanager/settings.ts';
 import type { LocalEntry } from '../synapse/local-entry.ts';
@@ -25,6 +26,7 @@ export const gatewayAuthentication = (
   const keyManager = keyManagerAddress(context, agent);
   return {
     keyValidator: data ? inProcessKeyValidator(data, keyManager, clock) : soapKeyValidator(keyManager),
+    remoteUsers: soapRemoteUsers(keyManager),
     inMemory: data && { data, verify: jwtVerifier(data.store, publicKey, agent) },
     caches,
     clock,

@@ -185,16 +185,6 @@ describe('a Key Manager that is away', () => {
   });
 });
 
-describe('what the simulator does not simulate', () => {
-  it('is answered with 501: Basic of an API that takes it', async () => {
-    const gateway = await startPizza();
-    await gateway.artifacts.apis.deploy(apiXml({ security: { APISecurity: 'oauth2,basic_auth' } }));
-
-    expect((await callMenu(gateway, { Authorization: 'Basic YTpi' })).status).toBe(501);
-    expect(gateway.lines.at(-1)).toMatch(/^WARN Not simulated: /);
-  });
-});
-
 describe('throttling', () => {
   it('is asked after authentication, and may refuse', async () => {
     const seen: string[] = [];

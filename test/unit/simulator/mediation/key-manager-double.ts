@@ -21,16 +21,19 @@ export type KeyManagerDouble = {
   readonly resources: UriTemplateInfo[];
   /** What `/oauth2/introspect` says of tokens; of others that they are not active. */
   readonly introspected: Map<string, object>;
+  /** Users that Basic authentication may ask for, by name with tenant. */
+  readonly users: Map<string, { readonly password: string; readonly roles: readonly string[] }>;
   /** While set, every call is answered by a fault. */
   broken: boolean;
 };
 
-/** A server on loopback that answers `APIKeyValidationService` and `/oauth2/introspect` from tables, in plain HTTP. */
+/** A server on loopback that answers the services of a Key Manager and `/oauth2/introspect` from tables, in plain HTTP. */
 export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
   const asked: string[] = [];
   const tokens = new Map<string, ValidationInfo>();
   const resources = [resourceInfo()];
   const introspected = new Map<string, object>();
+  const users: KeyManagerDouble['users'] = new Map();
   const server = createServer(async (incoming, response) => {
     if (incoming.url === '/oauth2/introspect') {
       const token = new URLSearchParams(await text(incoming)).get('token') ?? '';
@@ -41,11 +44,20 @@ export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
     const request = readEnvelope(await text(incoming));
     const token = request.argument('accessToken');
     asked.push(token === undefined ? request.operation : `${request.operation} ${token}`);
-    const content =
-      request.operation === 'validateKey'
-        ? validateKeyResponse(tokens.get(token ?? '') ?? refusedInfo(900901))
-        : uriTemplatesResponse(request.operation, resources);
-    writeAnswer(response, double.broken ? soapFault('1.1', 'out of order') : soapAnswer('1.1', content));
+    const user = users.get(request.argument('username') ?? '');
+    const content = (): string => {
+      switch (request.operation) {
+        case 'validateKey':
+          return validateKeyResponse(tokens.get(token ?? '') ?? refusedInfo(900901));
+        case 'authenticate':
+          return returned(request.operation, [String(user?.password === request.argument('password'))]);
+        case 'getUserRoles':
+          return returned(request.operation, user?.roles ?? []);
+        default:
+          return uriTemplatesResponse(request.operation, resources);
+      }
+    };
+    writeAnswer(response, double.broken ? soapFault('1.1', 'out of order') : soapAnswer('1.1', content()));
   });
   const double = {
     serviceUrl: `http://127.0.0.1:${await listenOnLoopback(server)}/services/`,
@@ -53,7 +65,11 @@ export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
     tokens,
     resources,
     introspected,
+    users,
     broken: false,
   };
   return double;
 };
+
+const returned = (operation: string, values: readonly string[]): string =>
+  `<ns:${operation}Response xmlns:ns="http://org.apache.axis2/xsd">${values.map((value) => `<ns:return>${value}</ns:return>`).join('')}</ns:${operation}Response>`;

@@ -21,6 +21,11 @@ export type GatewayCaches = {
   readonly invalidApiKeys: Cache<string>;
   /** `gatewayApiKeyKeyCache`: signature and resource to the claims of the key. */
   readonly apiKeyClaims: Cache<{ readonly key: string; readonly claims: ApiKeyClaims }>;
+  /** `gatewayUsernameCache` and `gatewayInvalidUsernameCache`: `admin@carbon.super` to the hash of the password that was shown. */
+  readonly usernames: Cache<string>;
+  readonly invalidUsernames: Cache<string>;
+  /** `gatewayBasicAuthResourceCache`: a resource and a user who has a role for it. */
+  readonly basicAuthResources: Cache<true>;
 };
 
 /** Entries of each cache (wire.md 4.1). */
@@ -61,6 +66,9 @@ export const gatewayCaches = (
     apiKeys: cacheOf(ofTokens, tokenLifetime),
     invalidApiKeys: cacheOf(ofTokens, tokenLifetime),
     apiKeyClaims: cacheOf(ofTokens, tokenLifetime),
+    usernames: cacheOf(ofTokens, tokenLifetime),
+    invalidUsernames: cacheOf(ofTokens, tokenLifetime),
+    basicAuthResources: cacheOf(ofTokens, tokenLifetime),
   };
 };
 
