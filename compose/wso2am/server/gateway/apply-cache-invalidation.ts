@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
-import { forgetResources, revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { forgetResources, forgetUser, revokeCachedToken } from '../mediation/caches/invalidate.ts';
 
 const texts = z.array(z.string());
 
@@ -11,13 +11,13 @@ const staleResources = z.object({
   resources: z.array(z.object({ resourceURLContext: z.string(), httpVerb: z.string() })),
 });
 
-/**
- * What each `type` of a message makes of its `value`; others are passed over (wire.md 4.5). Types come in any case.
- * `gatewayUsernameCache` is one of the others here, for nothing of Basic authentication is cached.
- */
+/** What each `type` of a message makes of its `value`; others are passed over (wire.md 4.5). Types come in any case. */
 const KINDS: Readonly<Record<string, (caches: GatewayCaches, value: unknown) => void>> = {
   gatewaykeycache: (caches, value) => {
     for (const token of z.parse(texts, value)) revokeCachedToken(caches, token);
+  },
+  gatewayusernamecache: (caches, value) => {
+    for (const user of z.parse(texts, value)) forgetUser(caches, user);
   },
   resourcecache: (caches, value) => {
     const { apiContext, apiVersion, resources } = z.parse(staleResources, value);

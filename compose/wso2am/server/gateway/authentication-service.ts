@@ -2,7 +2,7 @@ import { type SoapRequest, soapFault } from '../carbon/soap/envelope.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { ADMIN_ROLE } from '../carbon/users/roles.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
-import { forgetResources, revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { forgetResources, forgetUser, revokeCachedToken } from '../mediation/caches/invalidate.ts';
 
 /** The operations are one-way: Axis2 accepts the call and says nothing. */
 const ACCEPTED = { status: 202 };
@@ -12,8 +12,8 @@ const nothing = (): void => undefined;
 type Operation = (caches: GatewayCaches, request: SoapRequest) => void;
 
 /**
- * What each operation makes a gateway forget (wire.md 4.4). Users are of no effect, for nothing of Basic authentication is
- * cached here; the three operations on keys are of the Key Manager's own cache, which is off unless configured.
+ * What each operation makes a gateway forget (wire.md 4.4). The three operations on keys are of the Key Manager's own cache, which
+ * is off unless configured.
  */
 const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   [
@@ -31,8 +31,13 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operation>([
       ]);
     },
   ],
-  ['invalidateCachedUsername', nothing],
-  ['invalidateCachedUsernames', nothing],
+  ['invalidateCachedUsername', (caches, request) => forgetUser(caches, request.argument('username') ?? '')],
+  [
+    'invalidateCachedUsernames',
+    (caches, request) => {
+      for (const user of request.texts('username_list')) forgetUser(caches, user);
+    },
+  ],
   ['invalidateOAuthKeys', nothing],
   ['invalidateKeys', nothing],
   ['invalidateKey', nothing],

@@ -38,12 +38,18 @@ describe('a message of the topic cacheInvalidation', () => {
     expect([caches.apiResources.size(), caches.resources.size(), caches.tokens.size()]).toEqual([0, 0, 2]);
   });
 
-  it.each([
-    ['of a kind that is not cached', 'gatewayUsernameCache', '["admin@carbon.super"]'],
-    ['of an unknown kind', 'constructor', '["t1"]'],
-  ])('%s changes nothing', (_case, type, value) => {
+  it('has the password of a user asked for again', () => {
     const caches = warmCaches();
-    applyCacheInvalidation(message(type, value), caches);
+    for (const user of ['anna@carbon.super', 'bert@carbon.super']) caches.usernames.put(user, 'hash');
+    applyCacheInvalidation(message('gatewayUsernameCache', '["anna@carbon.super","stranger@carbon.super"]'), caches);
+
+    expect(caches.usernames.get('anna@carbon.super')).toBeUndefined();
+    expect(caches.usernames.get('bert@carbon.super')).toBe('hash');
+  });
+
+  it('of an unknown kind changes nothing', () => {
+    const caches = warmCaches();
+    applyCacheInvalidation(message('constructor', '["t1"]'), caches);
 
     expect([caches.tokens.size(), caches.apiResources.size(), caches.resources.size()]).toEqual([2, 2, 3]);
   });

@@ -15,6 +15,11 @@ export const revokeCachedApiKey = (caches: GatewayCaches, signature: string): vo
   if (caches.apiKeys.remove(signature)) caches.invalidApiKeys.put(signature, SUPER_TENANT_DOMAIN);
 };
 
+/** A user, or a user's password or roles, changed (wire.md 4.4, 4.5). @param user `admin@carbon.super` */
+export const forgetUser = (caches: GatewayCaches, user: string): void => {
+  caches.usernames.remove(user);
+};
+
 /** A token was replaced by another one (wire.md 4.6). */
 export const forgetToken = (caches: GatewayCaches, token: string): void => {
   caches.tokens.remove(token);
