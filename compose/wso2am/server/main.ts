@@ -30,6 +30,7 @@ import type { Gateway } from './gateway/open-gateway.ts';
 import { type EventPublisher, eventPublisher } from './traffic/event-publisher.ts';
 import { openTraffic } from './traffic/open-traffic.ts';
 import { publishRevocations } from './traffic/publish-events.ts';
+import { userManagementServices } from './user-management/user-management-services.ts';
 import { webappEndpoints } from './webapps.ts';
 
 /** Starts a node; resolves when its ports are open, with the way to stop it. */
@@ -85,7 +86,12 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
   announceChanges(context, { publisher, trusted: keyStores.trusted });
   const webapps = await webappEndpoints(context, { trusted: keyStores.trusted, publisher });
   const gateway = await gatewayOf(context, keyStores, publisher);
-  const services = [...traffic.services, ...(gateway?.services ?? []), ...(await keyValidationOf(context))];
+  const services = [
+    ...userManagementServices(context),
+    ...traffic.services,
+    ...(gateway?.services ?? []),
+    ...(await keyValidationOf(context)),
+  ];
   const endpoints = [...carbonEndpoints(context, services), ...webapps];
   const servers = planServers({
     context,

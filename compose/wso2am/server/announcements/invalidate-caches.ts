@@ -13,7 +13,13 @@ const CLASS = 'org.wso2.carbon.apimgt.impl.caching.CacheInvalidator';
  * subscriptions.
  */
 export const invalidateCaches = (
-  { version, events, databases: { apim }, log }: Pick<CarbonContext, 'version' | 'events' | 'databases' | 'log'>,
+  {
+    version,
+    role,
+    events,
+    databases: { apim },
+    log,
+  }: Pick<CarbonContext, 'version' | 'role' | 'events' | 'databases' | 'log'>,
   invalidator: CacheInvalidator,
 ): void => {
   const forgetTokens = async (tokens: readonly string[]): Promise<void> => {
@@ -48,6 +54,8 @@ export const invalidateCaches = (
         resources: [],
       });
   });
+  // The product's listener to users is part of the Key Manager only.
+  if (role !== 'key-manager' && role !== 'all-in-one') return;
   events.userChanged.subscribe(async ({ users, tokens }) => {
     await forgetTokens(tokens);
     if (users.length > 0) await invalidator.usernames(users.map((name) => `${name}@${SUPER_TENANT_DOMAIN}`));

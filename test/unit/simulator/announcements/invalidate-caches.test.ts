@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { eventCacheInvalidator } from '../../../../compose/wso2am/server/announcements/event-cache-invalidator.ts';
 import { invalidateCaches } from '../../../../compose/wso2am/server/announcements/invalidate-caches.ts';
 import { createEvents } from '../../../../compose/wso2am/server/carbon/events.ts';
+import type { Role } from '../../../../lab/product/roles.ts';
 import type { Version } from '../../../../lab/product/versions.ts';
 import { recordedLog } from '../synapse/recorded-log.ts';
 import { sampleApi, sampleApplication, samplePolicy, sampleSubscription } from './sample-changes.ts';
 
 /** A node without databases, and the events that it sends to Traffic Managers. */
-const startNode = (version: Version = '3.1.0') => {
+const startNode = (version: Version = '3.1.0', role: Role = 'key-manager') => {
   const sent: unknown[] = [];
   const failures: unknown[] = [];
   const events = createEvents((...failure) => void failures.push(failure));
@@ -15,7 +16,10 @@ const startNode = (version: Version = '3.1.0') => {
     sent.push([stream.id, payload]);
     return true;
   };
-  invalidateCaches({ version, events, databases: {}, log: recordedLog().log }, eventCacheInvalidator({ publish }));
+  invalidateCaches(
+    { version, role, events, databases: {}, log: recordedLog().log },
+    eventCacheInvalidator({ publish }),
+  );
   return { events, sent, failures };
 };
 
@@ -67,6 +71,13 @@ describe('caches of gateways are told to forget', () => {
       event('gatewayUsernameCache', '["mallory@carbon.super"]'),
       event('gatewayUsernameCache', '["alice@carbon.super","bob@carbon.super"]'),
     ]);
+  });
+
+  it('nothing of users that were changed on a node without Key Manager', async () => {
+    const { events, sent } = startNode('3.1.0', 'publisher');
+    await events.userChanged.fire({ change: 'deleted', users: ['mallory'], tokens: ['t1'] });
+
+    expect(sent).toEqual([]);
   });
 
   it.each(['3.0.0', '3.1.0'] as const)('the tokens of an application that is gone, in %s', async (version) => {

@@ -22,6 +22,8 @@ export type SoapRequest = {
   readonly operation: string;
   /** Text of an argument; undefined when it is absent, repeated or no plain text. An empty element is ''. */
   argument(name: string): string | undefined;
+  /** Whether there is an argument of this name with anything in it. */
+  has(name: string): boolean;
   /** Texts of an argument that may be repeated, in order; none when it is absent. */
   texts(name: string): readonly string[];
 };
@@ -39,6 +41,7 @@ export const readEnvelope = (text: string): SoapRequest => {
       const value = childOf(call, name);
       return typeof value === 'string' ? value : undefined;
     },
+    has: (name) => childrenOf(call, name).some((value) => value !== ''),
     texts: (name) => childrenOf(call, name).filter((value) => typeof value === 'string'),
   };
 };
