@@ -1,7 +1,8 @@
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keyValidationServices } from '../../../compose/wso2am/server/key-validation/key-validation-services.ts';
-import { addUser } from '../oauth2/rows.ts';
+import { addUser, insertRow } from '../oauth2/rows.ts';
+import { addGroup, addPolicy, setApiPolicy, setResourcePolicy } from './advanced-policy-rows.ts';
 import {
   applicationToken,
   requireScope,
@@ -208,6 +209,27 @@ describe('validateKey', () => {
   );
 });
 
+describe('an API is content aware', () => {
+  it.each<[string, (api: Subscribed) => Promise<unknown>]>([
+    ['when the policy of one of its resources counts bytes', (api) => setResourcePolicy(fixture.km, api, 'Bytes')],
+    ['when the policy of the whole API counts bytes', (api) => setApiPolicy(fixture.km, api, 'Bytes')],
+    ['when one of its condition groups counts bytes', (api) => setResourcePolicy(fixture.km, api, 'SomeBytes')],
+  ])('%s', async (_when, name) => {
+    const api = await subscribe(fixture.km);
+    const token = await applicationToken(fixture.km, api);
+    expect(await validate(api, token)).toContain('<d:contentAware>false<');
+
+    await name(api);
+
+    expect(await validate(api, token)).toContain('<d:contentAware>true<');
+  });
+
+  beforeAll(async () => {
+    await addPolicy(fixture.km, 'Bytes', 'bandwidthVolume');
+    await addGroup(fixture.km, 'SomeBytes', 'bandwidthVolume');
+  });
+});
+
 describe('getAllURITemplates', () => {
   const templatesOf = async (context: string): Promise<string> =>
     (await post(envelopeOf('getAllURITemplates', { context, version: '1.0.0' }), ADMIN)).text;
@@ -218,6 +240,35 @@ describe('getAllURITemplates', () => {
     expect(await templatesOf(context)).toContain(
       '<ns:getAllURITemplatesResponse xmlns:ns="http://org.apache.axis2/xsd"><ns:return xmlns:m="http://model.api.apimgt.carbon.wso2.org/xsd"><m:HTTPVerb>GET</m:HTTPVerb><m:applicableLevel>apiLevel</m:applicableLevel><m:authType>Any</m:authType><m:throttlingConditions>_default</m:throttlingConditions><m:throttlingTier>Unlimited</m:throttlingTier><m:throttlingTiers>Unlimited</m:throttlingTiers><m:uriTemplate>/menu</m:uriTemplate></ns:return>',
     );
+  });
+
+  it('tells the condition groups of the policy that counts: that of the resource, or that of the whole API', async () => {
+    const api = await subscribe(fixture.km);
+    const address = await addGroup(fixture.km, 'OfResource', 'requestCount');
+    await insertRow(fixture.km, 'AM_IP_CONDITION', {
+      CONDITION_GROUP_ID: address,
+      STARTING_IP: '10.0.0.1',
+      ENDING_IP: '10.0.0.5',
+      WITHIN_IP_RANGE: 0,
+    });
+    const header = await addGroup(fixture.km, 'OfApi', 'requestCount');
+    await insertRow(fixture.km, 'AM_HEADER_FIELD_CONDITION', {
+      CONDITION_GROUP_ID: header,
+      HEADER_FIELD_NAME: 'X-Plan',
+      HEADER_FIELD_VALUE: 'a<b',
+      IS_HEADER_FIELD_MAPPING: 1,
+    });
+    await setResourcePolicy(fixture.km, api, 'OfResource');
+
+    expect(await templatesOf(api.context)).toContain(
+      `<m:authType>Any</m:authType><m:conditionGroups xmlns:c="http://dto.api.apimgt.carbon.wso2.org/xsd"><c:conditionGroupId>_condition_${address}</c:conditionGroupId><c:conditions><c:conditionName>10.0.0.1</c:conditionName><c:conditionType>IPRange</c:conditionType><c:conditionValue>10.0.0.5</c:conditionValue><c:inverted>false</c:inverted></c:conditions></m:conditionGroups><m:conditionGroups xmlns:c="http://dto.api.apimgt.carbon.wso2.org/xsd"><c:conditionGroupId>_default</c:conditionGroupId></m:conditionGroups><m:throttlingConditions>_condition_${address}</m:throttlingConditions><m:throttlingConditions>_default</m:throttlingConditions><m:throttlingTier>OfResource</m:throttlingTier>`,
+    );
+    await setApiPolicy(fixture.km, api, 'OfApi');
+    const ofApi = await templatesOf(api.context);
+    expect(ofApi).toContain(
+      `<c:conditionName>X-Plan</c:conditionName><c:conditionType>Header</c:conditionType><c:conditionValue>a&lt;b</c:conditionValue><c:inverted>true</c:inverted>`,
+    );
+    expect(ofApi).not.toContain(`_condition_${address}`);
   });
 
   it('says nil of an API that is not there', async () => {

@@ -15,6 +15,13 @@ const databaseOf = (km: KeyManager, name: 'apim' | 'shared'): Database => {
 export const rows = (km: KeyManager, sql: string, values: readonly SqlValue[] = []) =>
   databaseOf(km, 'apim').query(sql, values);
 
+/** Adds a row to `apim_db`. @returns its id */
+export const insertRow = (
+  km: KeyManager,
+  table: string,
+  columns: Readonly<Record<string, SqlValue>>,
+): Promise<number> => insert(databaseOf(km, 'apim'), table, columns);
+
 const insert = async (
   database: Database,
   table: string,

@@ -46,7 +46,7 @@ const rowSchema = z
     STOP_ON_QUOTA_REACH: z.number().nullable(),
     RATE_LIMIT_COUNT: z.number().nullable(),
     RATE_LIMIT_TIME_UNIT: optional,
-    CONTENT_AWARE: z.coerce.boolean(),
+    CONTENT_AWARE: z.coerce.number(),
   })
   .transform(
     (row): SubscriptionRow => ({
@@ -64,7 +64,7 @@ const rowSchema = z
       stopOnQuotaReach: row.STOP_ON_QUOTA_REACH !== 0,
       spikeArrestLimit: Math.max(row.RATE_LIMIT_COUNT ?? 0, 0),
       spikeArrestUnit: row.RATE_LIMIT_TIME_UNIT,
-      contentAware: row.CONTENT_AWARE,
+      contentAware: row.CONTENT_AWARE === 1,
     }),
   );
 

@@ -1,6 +1,7 @@
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { HardLimit, ThrottledRequest } from '../throttling/gateway/throttled-request.ts';
+import { backEndClaims } from './back-end-claims.ts';
 import type { AdmittedCall } from './gateway-call.ts';
 
 /** What throttling wants to know of a call (wire.md 5.3), for a `Throttle` to check it by. */
@@ -34,7 +35,7 @@ export const throttledRequestOf = (call: AdmittedCall): ThrottledRequest => {
     clientIp: call.clientIp,
     headers: pairsOf(call.rawHeaders),
     query: Object.fromEntries(new URLSearchParams(call.query)),
-    jwtClaims: {},
+    jwtClaims: backEndClaims(caller.endUserToken),
     ...(caller.contentAware && { messageSize: Number(call.headers['content-length'] ?? 0) }),
   };
 };

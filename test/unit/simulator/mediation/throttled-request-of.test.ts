@@ -71,4 +71,14 @@ describe('what throttling hears of a call', () => {
       hardLimit: { limit: 9, unitTime: 1000 },
     });
   });
+
+  it('has the claims of the token that the Key Manager makes for the back end, and none of a broken one', async () => {
+    const claims = { 'http://wso2.org/claims/role': 'gold', exp: 7 };
+    const jwt = `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
+
+    expect(await requestThrough({ endUserToken: jwt }, XML)).toMatchObject({ jwtClaims: { ...claims, exp: '7' } });
+    for (const endUserToken of ['', 'a.b.c', 'a']) {
+      expect(await requestThrough({ endUserToken }, XML)).toMatchObject({ jwtClaims: {} });
+    }
+  });
 });

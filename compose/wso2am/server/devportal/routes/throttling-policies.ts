@@ -3,6 +3,7 @@ import { listPolicies, type Policy, type PolicyLevel } from '../../publisher/sto
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
+import { TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { DevportalContext } from '../context.ts';
 import { open } from './open.ts';
 
@@ -32,15 +33,6 @@ const levelOf = (written: string): PolicyLevel => {
   return level;
 };
 
-const MINUTE = 60_000;
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  min: MINUTE,
-  hour: 60 * MINUTE,
-  hours: 60 * MINUTE,
-  day: 1440 * MINUTE,
-  days: 1440 * MINUTE,
-};
-
 const policyBody = (policyLevel: PolicyLevel, policy: Policy): object => ({
   name: policy.name,
   description: policy.description,
@@ -48,7 +40,7 @@ const policyBody = (policyLevel: PolicyLevel, policy: Policy): object => ({
   attributes: {},
   requestCount: policy.requestCount,
   /** Milliseconds, whatever the unit. */
-  unitTime: policy.unitTime * (MILLISECONDS[policy.timeUnit] ?? MINUTE),
+  unitTime: policy.unitTime * (TIME_UNITS.get(policy.timeUnit) ?? 0),
   tierPlan: policy.tierPlan,
   stopOnQuotaReach: policy.stopOnQuotaReach,
   monetizationAttributes: null,

@@ -2,6 +2,7 @@ import { json } from '../../carbon/web.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
+import { TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { PublisherContext } from '../context.ts';
 import { listPolicies, type Policy, type PolicyLevel } from '../stores/policies.ts';
 
@@ -54,17 +55,9 @@ const policyBody = (level: PolicyLevel, policy: Policy): object => ({
   attributes: {},
   requestCount: policy.requestCount,
   /** Milliseconds, whatever the unit. */
-  unitTime: policy.unitTime * (MILLISECONDS[policy.timeUnit] ?? 60_000),
+  unitTime: policy.unitTime * (TIME_UNITS.get(policy.timeUnit) ?? 0),
   timeUnit: policy.timeUnit,
   tierPlan: policy.tierPlan,
   stopOnQuotaReach: policy.stopOnQuotaReach,
   monetizationProperties: {},
 });
-
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  min: 60_000,
-  hour: 3_600_000,
-  hours: 3_600_000,
-  day: 86_400_000,
-  days: 86_400_000,
-};

@@ -75,6 +75,18 @@ describe('the decisions of a gateway', () => {
     expect(decisions.resourceThrottledUntil(KEY, request, NOW) !== undefined).toBe(throttled);
   });
 
+  it('want all headers of a group that names several', () => {
+    const decisions = createDecisions();
+    const another: Condition = { type: 'header', values: { 'X-Plan': 'gold' }, invert: false };
+    apply(decisions, 'condition_1', [group(1, header, another)]);
+    const until = (headers: Readonly<Record<string, string>>) =>
+      decisions.resourceThrottledUntil(KEY, sampleRequest({ headers }), NOW);
+
+    expect(until({ 'user-agent': 'curl/8', 'x-plan': 'gold' })).toBe(2_000);
+    expect(until({ 'x-plan': 'gold' })).toBeUndefined();
+    expect(until({ 'user-agent': 'curl/8' })).toBeUndefined();
+  });
+
   it('take a decision without conditions for one of the default', () => {
     const decisions = createDecisions();
     decisions.apply({ throttleKey: `${KEY}_default`, isThrottled: true, expiryTimeStamp: 2_000 });

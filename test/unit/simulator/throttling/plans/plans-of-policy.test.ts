@@ -37,8 +37,9 @@ describe('the plans of a policy', () => {
     expect(plans.map(({ text }) => compilePlan(text).name)).toEqual(plans.map(({ name }) => name));
   });
 
-  it('are none for Unlimited', () => {
+  it('are none for Unlimited, which a custom policy may yet be called', () => {
     expect(plansOfPolicy(subscriptionPolicy('Unlimited', requests(1)))).toEqual([]);
+    expect(plansOfPolicy({ level: 'global', name: 'Unlimited', siddhiQuery: CUSTOM })).toHaveLength(1);
   });
 
   it('say that a number beyond 32 bits is a long', () => {
