@@ -92,7 +92,7 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
     ...(gateway?.services ?? []),
     ...(await keyValidationOf(context)),
   ];
-  const endpoints = [...carbonEndpoints(context, services), ...webapps];
+  const endpoints = [...carbonEndpoints(context, services), ...webapps, ...(gateway?.endpoints ?? [])];
   const servers = planServers({
     context,
     listeners,

@@ -3,6 +3,7 @@ import type { TopicListener } from '../broker/client/listen-to-topic.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import type { KeyStores } from '../carbon/key-stores.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
+import type { Endpoint } from '../carbon/web.ts';
 import { gatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { mediator } from '../mediation/mediator.ts';
 import { openSubscriptionData } from '../subscription-data/open-subscription-data.ts';
@@ -18,6 +19,7 @@ import { authenticationService } from './authentication-service.ts';
 import { type BootLoads, startBootLoads } from './boot-loads/start-boot-loads.ts';
 import { heedTokenAnswer } from './heed-token-answer.ts';
 import { listenToTrafficManagers } from './listen-to-traffic-managers.ts';
+import { gatewayRest } from './rest/gateway-rest.ts';
 import { createRevokedJwts } from './revoked-jwts.ts';
 import { throttleCalls } from './throttle-calls.ts';
 import { upstreamAgent } from './upstream-agent.ts';
@@ -27,6 +29,8 @@ export type Gateway = {
   /** Answers calls of published APIs, and the fault for all others. */
   readonly calls: RequestListener;
   readonly services: readonly SoapService[];
+  /** The REST API of 3.2.0. */
+  readonly endpoints: readonly Endpoint[];
   /** Reads the headers of an answer of the token API. */
   readonly onTokenAnswer: (headers: IncomingHttpHeaders) => void;
   /**
@@ -72,6 +76,7 @@ export const openGateway = async (
       // Later versions are told by the topic `cacheInvalidation` (wire.md 4.2).
       ...(context.version === '3.0.0' ? [authenticationService(caches)] : []),
     ],
+    endpoints: subscriptions ? gatewayRest(context, { artifacts: opened.artifacts, data: subscriptions.data }) : [],
     onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
       void subscriptions?.data.load();

@@ -8,6 +8,8 @@ export type Shelf<T> = {
   all(): readonly T[];
   /** File of an artifact that is deployed. */
   fileOf(name: string): string | undefined;
+  /** What is written of an artifact that is deployed. */
+  textOf(name: string): Promise<string | undefined>;
   /**
    * Writes an artifact and deploys it, in place of one with the same name.
    * @throws ArtifactError when it is malformed, and what the file system throws
@@ -70,6 +72,10 @@ export const createShelf = <T extends { readonly name: string }>(parts: ShelfPar
     find: (name) => byName.get(name)?.artifact,
     all: () => [...byName.values()].map(({ artifact }) => artifact),
     fileOf: (name) => byName.get(name)?.file,
+    textOf: async (name) => {
+      const file = byName.get(name)?.file;
+      return file === undefined ? undefined : folder.read(file);
+    },
     deploy: (text) =>
       next(async () => {
         const artifact = read(text);
