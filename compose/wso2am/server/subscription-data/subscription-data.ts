@@ -13,7 +13,7 @@ import { apiKeyOf, type SubscriptionStore, subscriptionKeyOf } from './subscript
 
 /**
  * Asks the event hub for a path below `/internal/data/v1`, as often as the product does (wire.md 2.3), and resolves to the
- * parsed JSON. Rejects when the last attempt failed.
+ * parsed JSON; to undefined when the last attempt failed, which the log says then.
  */
 export type Retrieve = (pathAndQuery: string) => Promise<unknown>;
 
@@ -40,10 +40,12 @@ export const subscriptionData = (store: SubscriptionStore, retrieve: Retrieve, l
   const ask = sharing(retrieve);
 
   const fetchInto = async ({ path, keep }: Pick<Collection<unknown>, 'path' | 'keep'>, query = ''): Promise<void> => {
+    const answer = await ask(path + query);
+    if (answer === undefined) return;
     try {
-      keep(store, await ask(path + query));
+      keep(store, answer);
     } catch (cause) {
-      log.error(`Error while executing the http client ${path}${query}`, cause);
+      log.error(`Could not read what the event hub answered to ${path}${query}`, cause);
     }
   };
 

@@ -83,7 +83,7 @@ export const eventHubDouble = (): EventHubDouble => {
       createSubscriptionStore(),
       async (pathAndQuery) => {
         double.asked.push(pathAndQuery);
-        if (double.away) throw new Error('nobody is there');
+        if (double.away) return undefined;
         const [path = '', query = ''] = pathAndQuery.split('?');
         const list = (double.lists[path] ?? []).filter((item) =>
           [...new URLSearchParams(query)].every(

@@ -40,13 +40,16 @@ export const subscriptionsInMemory = (
   const apis = new Map(store.apis.all().map((api) => [api.apiId, api]));
   return listed(
     query,
-    store.subscriptions.all().filter(({ apiId, appId }) => {
-      const api = apis.get(apiId);
-      return (
-        fits(query, 'apiUUID', api && uuidOf(artifacts, api)) &&
-        fits(query, 'appUUID', store.applications.get(String(appId))?.uuid)
-      );
-    }),
+    store.subscriptions
+      .all()
+      .filter(({ apiId, appId }) => {
+        const api = apis.get(apiId);
+        return (
+          fits(query, 'apiUUID', api && uuidOf(artifacts, api)) &&
+          fits(query, 'appUUID', store.applications.get(String(appId))?.uuid)
+        );
+      })
+      .map((subscription) => ({ ...subscription, subscriptionId: Number(subscription.subscriptionId) })),
   );
 };
 

@@ -132,7 +132,7 @@ describe('the REST API of a gateway', () => {
 
   it('lists subscriptions in memory, by the UUIDs of API and application', async () => {
     const { get } = await start();
-    const one = { subscriptionId: '11', policyId: 'Bronze', apiId: 3, appId: 7, subscriptionState: 'UNBLOCKED' };
+    const one = { subscriptionId: 11, policyId: 'Bronze', apiId: 3, appId: 7, subscriptionState: 'UNBLOCKED' };
 
     expect((await get(`/subscriptions?apiUUID=${UUID}&appUUID=u7`)).body).toEqual({ count: 1, list: [one] });
     expect((await get(`/subscriptions?apiUUID=${UUID}&appUUID=u8`)).body.count).toBe(0);
