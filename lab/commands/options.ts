@@ -21,6 +21,15 @@ export const timeoutOption = () =>
     .argParser(positiveNumber)
     .default(600);
 
+/** Seconds. */
+const DEFAULT_PATIENCE = 3;
+
+export const patienceOption = () =>
+  new Option('--patience <seconds>', 'time a probe may wait for what only time brings, such as a new quota')
+    .env('APIM_LAB_PATIENCE')
+    .argParser(positiveNumber)
+    .default(DEFAULT_PATIENCE);
+
 export const positiveNumber = (text: string): number => {
   const value = Number(text);
   if (!(value > 0)) throw new InvalidArgumentError('must be a number greater than 0.');

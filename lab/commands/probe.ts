@@ -13,17 +13,21 @@ const REQUEST_TIMEOUT = 10_000;
 export type ProbeOptions = {
   readonly lab: string;
   readonly names: readonly string[];
+  /** Milliseconds that a probe may wait for what only time brings. */
+  readonly patience: number;
   readonly signal: AbortSignal;
 };
 
 /** Runs probes against a lab, one after another. Rejects with the reason of `signal` when that aborts. */
-export const probe = async ({ lab, names, signal }: ProbeOptions): Promise<readonly ProbeReport[]> => {
+export const probe = async ({ lab, names, patience, signal }: ProbeOptions): Promise<readonly ProbeReport[]> => {
   const chosen = names.map(probeOf);
   const status = await labStatus(await connectDocker(), lab);
-  const http = httpClient(await readFile(status.trust.caFile, 'utf8'), REQUEST_TIMEOUT, signal);
+  const ca = await readFile(status.trust.caFile, 'utf8');
+  const http = httpClient(ca, REQUEST_TIMEOUT, signal);
+  const undisturbed = httpClient(ca, REQUEST_TIMEOUT);
   const reports: ProbeReport[] = [];
   for (const { name, run } of chosen) {
-    reports.push(await runProbe(name, run, { status, http }));
+    reports.push(await runProbe(name, run, { status, http, undisturbed, ca, interrupted: signal, patience }));
     signal.throwIfAborted();
   }
   return reports;

@@ -9,7 +9,7 @@ import { probeLines } from '../ui/probe-lines.ts';
 import { check } from './check.ts';
 import { exec } from './exec.ts';
 import { logs } from './logs.ts';
-import { jsonOption, labOption, packageRoot, topologyOption } from './options.ts';
+import { jsonOption, labOption, packageRoot, patienceOption, topologyOption } from './options.ts';
 import { exitCodeOf, probe } from './probe.ts';
 import { render } from './render.ts';
 import { status } from './status.ts';
@@ -63,9 +63,11 @@ export const registerInspection = (program: Command): void => {
     .argument('<name...>', `probes to run: ${Object.keys(PROBES).join(', ')}`)
     .addOption(topologyOption())
     .addOption(labOption())
+    .addOption(patienceOption())
     .addOption(jsonOption())
-    .action(async (names: string[], { json, ...choice }: Choice & { json: boolean }) => {
-      const verdicts = await probe({ lab: await chosenLab(choice), names, signal: interruptSignal() });
+    .action(async (names: string[], { patience, json, ...choice }: Choice & { patience: number; json: boolean }) => {
+      const signal = interruptSignal();
+      const verdicts = await probe({ lab: await chosenLab(choice), names, patience: patience * 1000, signal });
       const [first] = verdicts;
       process.stdout.write(
         json ? `${JSON.stringify(verdicts.length === 1 ? first : verdicts)}\n` : probeLines(verdicts, { hops: 'all' }),

@@ -38,7 +38,7 @@ export const registerLifecycle = (program: Command): void => {
       }
       // Without a change there is nothing new to prove, and a second start takes no longer than looking.
       const names = probes && result.operations.length > 0 ? PROBES_AFTER_UP : [];
-      const verdicts = await probe({ lab: result.plan.lab, names, signal });
+      const verdicts = await probe({ lab: result.plan.lab, names, patience: 0, signal });
       const status = await labStatus(await connectDocker(), result.plan.lab);
       process.stdout.write(json ? `${JSON.stringify({ ...status, probes: verdicts })}\n` : labTable(status));
       if (!json) process.stderr.write(probeLines(verdicts, { hops: 'failed' }));

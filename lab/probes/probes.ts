@@ -2,16 +2,29 @@ import type { LabStatus } from '../engine/lab-status.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
 import { overall, type ProbeReport } from './report.ts';
+import { throttling } from './throttling/throttling.ts';
 import { tokenIssuance } from './token-issuance.ts';
 
 /** What a probe may use: the lab as its users see it. */
-export type ProbeContext = { readonly status: LabStatus; readonly http: HttpClient };
+export type ProbeContext = {
+  readonly status: LabStatus;
+  readonly http: HttpClient;
+  /** The same, but an interrupt does not end its requests: for making what must be removed again, and for removing it. */
+  readonly undisturbed: HttpClient;
+  /** PEM of the lab's CA, for connections other than HTTP. */
+  readonly ca: string;
+  /** Aborts when the probe is to end. It goes on to remove what it made. */
+  readonly interrupted: AbortSignal;
+  /** Milliseconds that it may wait for what only time brings, such as the end of a quota's window. */
+  readonly patience: number;
+};
 
 export type Probe = (context: ProbeContext, recorder: HopRecorder) => Promise<void>;
 
 /** Every probe by the name it is called with. */
 export const PROBES: Readonly<Record<string, Probe>> = {
   'token-issuance': tokenIssuance,
+  throttling,
 };
 
 /** Runs a probe and reports its hops. Never throws for what the lab does; only for a defect of the probe. */

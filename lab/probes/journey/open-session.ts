@@ -51,7 +51,7 @@ const WEBAPP_ROLES: Readonly<Record<RestApi, readonly Role[]>> = {
  * Logs the administrator in at the first Key Manager and opens the REST APIs of the first node that has each.
  * @throws Mismatch, NoAnswer
  */
-export const openSession = async ({ http, status }: ProbeContext): Promise<ProductSession> => {
+export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 'status'>): Promise<ProductSession> => {
   const { version, credentials } = status;
   const keyManager = nodeOf(status, ['key-manager', 'all-in-one']);
   const client = await register(http, keyManager.origin, version, credentials, CLIENT_NAME);

@@ -22,6 +22,7 @@ export const decisionSchema = z.object({
   /** End of the window, epoch milliseconds. */
   expiryTimeStamp: z.number(),
 });
+export type ThrottleDecision = z.output<typeof decisionSchema>;
 
 type Reader = (values: TopicMessage['values']) => Meaning | undefined;
 

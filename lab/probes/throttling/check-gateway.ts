@@ -1,0 +1,156 @@
+import { expectThat, type HopRecorder, Mismatch } from '../hops.ts';
+import type { GatewayRoute } from '../journey/gateway-routes.ts';
+import type { ProbeContext } from '../probes.ts';
+import { until } from '../until.ts';
+import { type ApiAnswer, callApi, inWords } from './call-api.ts';
+import type { HeardDecision } from './decision-log.ts';
+import type { TrafficManagers } from './reach-traffic-managers.ts';
+import { QUOTA, type Spender, type Stage } from './set-up-apis.ts';
+import { type Spent, spendQuota } from './spend-quota.ts';
+
+export type GatewayCheck = {
+  readonly context: ProbeContext;
+  readonly recorder: HopRecorder;
+  readonly managers: TrafficManagers;
+  readonly stage: Stage;
+  /** All whose gateways serve the API. */
+  readonly spenders: readonly Spender[];
+  /** The one whose quota is spent now. */
+  readonly spender: Spender;
+  /** Throttle keys of those before it. */
+  readonly known: readonly string[];
+};
+
+/** What became of a spent quota. */
+export type Enforced = {
+  readonly spender: Spender;
+  /** The first decision on it, if one was heard. */
+  readonly decision: HeardDecision | undefined;
+  /** First refusal at each gateway that refused. */
+  readonly refusals: readonly { readonly gateway: GatewayRoute; readonly answer: ApiAnswer }[];
+};
+
+/** Milliseconds after the last call of a quota within which every gateway must refuse. */
+const PATIENCE = 5_000;
+
+/** Milliseconds within which a second Traffic Manager must tell what a first one has told. */
+const SECOND_PATIENCE = 1_000;
+
+/** Reason of a refusal over an application's quota (wire.md 3.3). */
+const APPLICATION_THROTTLED = 900803;
+
+/** Key of an application; its number is told by nobody else, so a new one while a new quota is spent must be its (wire.md 5.3). */
+const APPLICATION_KEY = /^\d+:[^/]/;
+
+/** Spends a quota at one gateway, and follows what becomes of it hop by hop to every gateway. */
+export const checkGateway = async (check: GatewayCheck): Promise<Enforced> => {
+  const { recorder, managers, spenders, spender, known } = check;
+  const fits = ({ isThrottled, throttleKey }: HeardDecision): boolean =>
+    isThrottled && APPLICATION_KEY.test(throttleKey) && !known.includes(throttleKey);
+  const over = new AbortController();
+  let spent: Spent | undefined;
+  const told = managers.decisions.first(fits, AbortSignal.any([over.signal, check.context.interrupted]));
+  const others = spenders
+    .filter((each) => each !== spender)
+    .map(({ gateway }) => ({
+      gateway,
+      // Begins with the decision, so that the time until the first refusal is that of the way there.
+      refusal: told.then((decision) => (decision || spent?.refused ? refusalAt(check, gateway) : undefined)),
+    }));
+  // A failure is looked at below, in its turn.
+  for (const { refusal } of others) refusal.catch(() => undefined);
+
+  spent = await spend(check);
+  const late = setTimeout(() => over.abort(), spent?.refused ? SECOND_PATIENCE : 0);
+  const decision = await told;
+  clearTimeout(late);
+  await checkCounting(check, spent, decision);
+
+  const own = { gateway: spender.gateway, refusal: Promise.resolve(spent?.refused) };
+  const refusals: Enforced['refusals'][number][] = [];
+  for (const { gateway, refusal } of [own, ...others]) {
+    const hop = { name: 'learn decision', from: decision?.node ?? 'traffic manager', to: gateway.to };
+    if (!decision && !spent?.refused) {
+      recorder.notTried(hop, `nobody decided on the calls through ${spender.gateway.to}`);
+      continue;
+    }
+    const answer = await recorder.hop({ ...hop, work: () => learnt(hop, refusal, decision) });
+    if (answer) refusals.push({ gateway, answer });
+  }
+  return { spender, decision, refusals };
+};
+
+const spend = ({ context, recorder, stage, spender }: GatewayCheck): Promise<Spent | undefined> =>
+  recorder.hop({
+    name: 'quota',
+    from: 'probe',
+    to: spender.gateway.to,
+    work: async () => {
+      const call = () => callApi(context.http, spender.gateway, stage.path, spender.token);
+      const value = await spendQuota(call, { quota: QUOTA.calls, limit: PATIENCE });
+      const { accepted, refused } = value;
+      expectThat(refused?.code === undefined || refused.code === APPLICATION_THROTTLED, '900803', `${refused?.code}`);
+      const calls = `${Math.min(accepted, QUOTA.calls)} calls accepted, ${Math.max(accepted - QUOTA.calls, 0)} beyond the quota`;
+      return { value, detail: refused ? `${calls}, then ${inWords(refused)}` : `${calls} and none refused` };
+    },
+  });
+
+/** First refusal of the spender's token at another gateway. */
+const refusalAt = async ({ context, stage, spender }: GatewayCheck, gateway: GatewayRoute): Promise<ApiAnswer> => {
+  const look = () => callApi(context.http, gateway, stage.path, spender.token);
+  return until('429', { limit: PATIENCE, interval: 10 }, look, ({ status }) => status === 429, inWords);
+};
+
+const learnt = async (
+  { from, to }: { readonly from: string; readonly to: string },
+  refusal: Promise<ApiAnswer | undefined>,
+  decision: HeardDecision | undefined,
+): Promise<{ value: ApiAnswer; detail: string; ms?: number }> => {
+  const lost = `${from} -> ${to} on 5672: no subscription`;
+  const value = await refusal.catch((error: unknown) => {
+    if (error instanceof Mismatch) throw new Mismatch(`${lost}: ${error.message}`);
+    throw error;
+  });
+  if (!value) throw new Mismatch(`${lost}: calls are still accepted ${PATIENCE} ms after the last one of the quota`);
+  expectThat(value.code === APPLICATION_THROTTLED, `429 ${APPLICATION_THROTTLED}`, inWords(value));
+  if (!decision) return { value, detail: `refuses with ${inWords(value)}, the decision was not heard` };
+  // It may refuse before the probe itself has heard the decision.
+  const ms = Math.max(value.at - decision.at, 0);
+  return { value, detail: `refuses with ${inWords(value)} ${ms} ms after the decision was heard`, ms };
+};
+
+/** Which Traffic Manager has counted what a gateway let pass. */
+const checkCounting = async (
+  { recorder, managers, spender }: GatewayCheck,
+  spent: Spent | undefined,
+  first: HeardDecision | undefined,
+): Promise<void> => {
+  const from = spender.gateway.to;
+  for (const to of managers.nodes) {
+    const hop = { name: 'count events', from, to };
+    if (!spent) recorder.notTried(hop, `no quota was spent at ${from}`);
+    else if (!managers.heard.includes(to)) recorder.notTried(hop, `${to} is not heard`);
+    else await recorder.hop({ ...hop, work: () => counted(hop, managers, spent, first) });
+  }
+};
+
+const counted = async (
+  { from, to }: { readonly from: string; readonly to: string },
+  { decisions }: TrafficManagers,
+  { spentAt }: Spent,
+  first: HeardDecision | undefined,
+): Promise<{ value: undefined; detail: string; ms?: number }> => {
+  if (!first) throw new Mismatch(`${from} -> ${to} on 9611: no event counted: no decision within ${PATIENCE} ms`);
+  const same = ({ node, throttleKey, isThrottled }: HeardDecision) =>
+    isThrottled && node === to && throttleKey === first.throttleKey;
+  const own = await decisions.first(same, AbortSignal.timeout(SECOND_PATIENCE));
+  // One url group with several receivers sends each event to one of them, a group for each sends it to all (wire.md 5.2).
+  if (!own) return { value: undefined, detail: `counts nothing of ${from}: ${first.node} does, alone` };
+  const ms = Math.max(own.at - spentAt, 0);
+  const end = new Date(own.expiryTimeStamp).toISOString();
+  return {
+    value: undefined,
+    detail: `decides ${ms} ms after call ${QUOTA.calls}: ${own.throttleKey} until ${end}`,
+    ms,
+  };
+};
