@@ -11,8 +11,12 @@ export type TrafficManagers = {
   readonly nodes: readonly string[];
   /** Names of those whose decisions are heard. */
   readonly heard: readonly string[];
+  /** Names of those whose event receiver refuses connections. One that does not answer is not among them. */
+  readonly unreachable: readonly string[];
   readonly decisions: DecisionLog;
 };
+
+const RECEIVER = 'event receiver';
 
 /**
  * Tries the event receiver of every Traffic Manager and listens to its decisions, until `signal` aborts. All at once, for
@@ -27,7 +31,7 @@ export const reachTrafficManagers = async (
   const nodes = status.nodes.filter(({ role }) => role === 'traffic-manager' || role === 'all-in-one');
   const receivers = nodes.map(({ name, urls: { databridge, databridgeTls } }) =>
     recorder.hop({
-      name: 'event receiver',
+      name: RECEIVER,
       from: 'probe',
       to: name,
       work: async () => {
@@ -52,5 +56,7 @@ export const reachTrafficManagers = async (
     return listener ? [broker.node] : [];
   });
   await Promise.all(receivers);
-  return { nodes: nodes.map(({ name }) => name), heard: (await Promise.all(listeners)).flat(), decisions };
+  const heard = (await Promise.all(listeners)).flat();
+  const refused = recorder.hops.filter(({ name, verdict }) => name === RECEIVER && verdict === 'fail');
+  return { nodes: nodes.map(({ name }) => name), heard, unreachable: refused.map(({ to }) => to), decisions };
 };

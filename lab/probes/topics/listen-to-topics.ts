@@ -47,7 +47,7 @@ export const listenToTopics = async (
 ): Promise<TopicListener> => {
   const { user, signal } = subscription;
   // Only those who listen pay for reading the package.
-  const { connect } = await import('amqplib');
+  const { default: amqplib } = await import('amqplib');
   const { hostname, port } = new URL(url);
   const late = AbortSignal.timeout(PATIENCE);
   const cut = new AbortController();
@@ -57,7 +57,7 @@ export const listenToTopics = async (
   try {
     const address = { hostname, port: Number(port), vhost: VIRTUAL_HOST, ...user, heartbeat: HEARTBEAT };
     const socket = { noDelay: true, timeout: PATIENCE, signal: cut.signal };
-    const connection = await connect(address, socket);
+    const connection = await amqplib.connect(address, socket);
     const ended = endOf(connection);
     const broken = ended.then((why): never => {
       throw new Error(why);
