@@ -99,7 +99,7 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
     offset,
     keyStores,
     endpoints,
-    others: traffic.servers,
+    others: { ...traffic.servers, ...gateway?.servers },
     calls: gateway?.calls,
     onTokenAnswer: gateway?.onTokenAnswer,
     accessLog: logs.access,

@@ -5,6 +5,7 @@ import type { KeyStores } from '../carbon/key-stores.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import type { Endpoint } from '../carbon/web.ts';
 import { gatewayCaches } from '../mediation/caches/gateway-caches.ts';
+import { gatewayAuthentication } from '../mediation/gateway-authentication.ts';
 import { mediator } from '../mediation/mediator.ts';
 import { gatewayAdminServices } from '../synapse/gateway-admin-services.ts';
 import { openArtifacts } from '../synapse/open-artifacts.ts';
@@ -14,6 +15,8 @@ import type { ThrottlingHolders } from '../throttling/gateway/check-throttling.t
 import { createDecisions } from '../throttling/gateway/decisions.ts';
 import { createKeyTemplates } from '../throttling/gateway/key-templates.ts';
 import type { EventPublisher } from '../traffic/event-publisher.ts';
+import { openWebSockets, type WebSockets } from '../websocket/open-websockets.ts';
+import { throttleFrames } from '../websocket/throttle-frames.ts';
 import { authenticationService } from './authentication-service.ts';
 import { type BootLoads, startBootLoads } from './boot-loads/start-boot-loads.ts';
 import { heedTokenAnswer } from './heed-token-answer.ts';
@@ -31,6 +34,8 @@ export type Gateway = {
   readonly services: readonly SoapService[];
   /** The REST API of 3.2.0. */
   readonly endpoints: readonly Endpoint[];
+  /** Servers for WebSocket APIs. */
+  readonly servers: WebSockets['servers'];
   /** Reads the headers of an answer of the token API. */
   readonly onTokenAnswer: (headers: IncomingHttpHeaders) => void;
   /**
@@ -38,7 +43,8 @@ export type Gateway = {
    * address it asks itself.
    */
   subscribe(): void;
-  close(): Promise<void>;
+  /** @param limit milliseconds that connections of WebSocket APIs get to end */
+  close(limit: number): Promise<void>;
 };
 
 /** Loads the APIs of the shared directory and gets ready for calls (wire.md 3, 6). */
@@ -60,17 +66,24 @@ export const openGateway = async (
     spikeArrest: createAccessCounters(),
     hardLimits: createAccessCounters(),
   };
+  const isRevoked = (signature: string): boolean => revokedJwts.has(signature);
+  const parts = { artifacts: opened.artifacts, caches, agent, subscriptionData: subscriptions?.data, isRevoked };
+  const webSockets = openWebSockets(
+    {
+      artifacts: opened.artifacts,
+      authentication: gatewayAuthentication(context, { ...parts, clock: Date.now }),
+      throttle: throttleFrames(context, holders.decisions, publisher),
+      agent,
+      withheld: configuration.flag('apim.oauth_config.enable_outbound_auth_header') ? [] : ['authorization'],
+      log: context.log('org.wso2.carbon.apimgt.gateway.handlers.WebsocketInboundHandler'),
+    },
+    keyStores,
+  );
   let listeners: readonly TopicListener[] = [];
   let loads: BootLoads | undefined;
   return {
-    calls: mediator(context, {
-      artifacts: opened.artifacts,
-      caches,
-      agent,
-      subscriptionData: subscriptions?.data,
-      isRevoked: (signature) => revokedJwts.has(signature),
-      throttle: throttleCalls(context, holders, publisher),
-    }),
+    calls: mediator(context, { ...parts, throttle: throttleCalls(context, holders, publisher) }),
+    servers: webSockets.servers,
     services: [
       ...gatewayAdminServices(context, opened.artifacts),
       // Later versions are told by the topic `cacheInvalidation` (wire.md 4.2).
@@ -90,11 +103,11 @@ export const openGateway = async (
         trusted: keyStores.trusted,
       });
     },
-    close: async () => {
+    close: async (limit) => {
       loads?.stop();
       opened.close();
       subscriptions?.close();
-      await Promise.all(listeners.map((listener) => listener.stop()));
+      await Promise.all([webSockets.close(limit), ...listeners.map((listener) => listener.stop())]);
     },
   };
 };

@@ -26,8 +26,11 @@ export const keyValidationService = (
         const templates = await findUriTemplates(validation.database, argument('context'), version);
         return soapAnswer(request.version, uriTemplatesResponse(request.operation, templates));
       }
+      case 'validateKeyforHandshake': {
+        const info = await validateKey(validation, handshakeQuestion(argument));
+        return soapAnswer(request.version, validateKeyResponse(info, request.operation));
+      }
       case 'getAPIProductURITemplates':
-      case 'validateKeyforHandshake':
         return notSimulated(request, onNotSimulated);
       default:
         return undefined;
@@ -42,6 +45,16 @@ const questionOf = (argument: (name: string) => string) => ({
   requiredAuthenticationLevel: argument('requiredAuthenticationLevel'),
   matchingResource: argument('matchingResource'),
   httpVerb: argument('httpVerb'),
+});
+
+/** A connection of a WebSocket API has no resource, and so no scopes. */
+const handshakeQuestion = (argument: (name: string) => string) => ({
+  context: argument('context'),
+  version: argument('version'),
+  accessToken: argument('accessToken'),
+  requiredAuthenticationLevel: 'Any',
+  matchingResource: '',
+  httpVerb: '',
 });
 
 const notSimulated = (request: SoapRequest, onNotSimulated: (what: string) => void) => {

@@ -5,13 +5,21 @@ import { childOf } from '../carbon/soap/parse-xml.ts';
 import { replaceProperties } from '../config/replace-properties.ts';
 import { KeyManagerError } from './key-manager-error.ts';
 import { keyManagerStub, returnsOf } from './key-manager-stub.ts';
-import { type KeyQuestion, uriTemplatesCall, validateKeyCall } from './soap-messages.ts';
+import {
+  type HandshakeQuestion,
+  handshakeCall,
+  type KeyQuestion,
+  uriTemplatesCall,
+  validateKeyCall,
+} from './soap-messages.ts';
 import { type UriTemplateInfo, uriTemplateSchema } from './uri-template-info.ts';
 import { type ValidationInfo, validationInfoSchema } from './validation-info.ts';
 
 /** How a gateway asks its Key Manager. Every method rejects with `KeyManagerError` only; nothing is tried twice. */
 export type KeyValidator = {
   validateKey(question: KeyQuestion, activityId: string): Promise<ValidationInfo>;
+  /** Whether a token opens a WebSocket API. */
+  validateHandshake(question: HandshakeQuestion, activityId: string): Promise<ValidationInfo>;
   uriTemplates(context: string, version: string, activityId: string): Promise<readonly UriTemplateInfo[]>;
 };
 
@@ -46,14 +54,15 @@ export const keyManagerAddress = (
 /** The client of `APIKeyValidationService`. */
 export const soapKeyValidator = (address: KeyManagerAddress): KeyValidator => {
   const call = keyManagerStub(address, 'APIKeyValidationService');
+  const validate = async (operation: string, content: string, activityId: string): Promise<ValidationInfo> => {
+    const info = childOf(await call(operation, content, activityId), 'return');
+    if (info === undefined || info === '') throw new KeyManagerError('API key validation service returns null object');
+    return parsed(validationInfoSchema, info);
+  };
   return {
-    validateKey: async (question, activityId) => {
-      const response = await call('validateKey', validateKeyCall(question), activityId);
-      const info = childOf(response, 'return');
-      if (info === undefined || info === '')
-        throw new KeyManagerError('API key validation service returns null object');
-      return parsed(validationInfoSchema, info);
-    },
+    validateKey: (question, activityId) => validate('validateKey', validateKeyCall(question), activityId),
+    validateHandshake: (question, activityId) =>
+      validate('validateKeyforHandshake', handshakeCall(question), activityId),
     uriTemplates: async (context, version, activityId) => {
       const response = await call('getAllURITemplates', uriTemplatesCall(context, version), activityId);
       return parsed(uriTemplateList, returnsOf(response));

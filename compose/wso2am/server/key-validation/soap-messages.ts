@@ -39,11 +39,20 @@ export const validateKeyCall = (question: KeyQuestion): string =>
     ].join(''),
   );
 
+/** Arguments of validateKeyforHandshake. */
+export type HandshakeQuestion = Pick<KeyQuestion, 'context' | 'version' | 'accessToken'>;
+
+export const handshakeCall = ({ context, version, accessToken }: HandshakeQuestion): string =>
+  wrapped(
+    'validateKeyforHandshake',
+    argument('context', context) + argument('version', version) + argument('accessToken', accessToken),
+  );
+
 export const uriTemplatesCall = (context: string, version: string): string =>
   wrapped('getAllURITemplates', argument('context', context) + argument('version', version));
 
-/** The answer of validateKey: elements in alphabetical order, which the stub generated from the WSDL insists on. */
-export const validateKeyResponse = (info: ValidationInfo): string => {
+/** The answer of validateKey, and of its kin for handshakes: elements in alphabetical order, which the stub generated from the WSDL insists on. */
+export const validateKeyResponse = (info: ValidationInfo, operation = 'validateKey'): string => {
   const text = (name: string, value: string): string =>
     value === '' ? `<d:${name} xsi:nil="true"/>` : `<d:${name}>${escapeXml(value)}</d:${name}>`;
   const plain = (name: string, value: string | number | boolean): string => `<d:${name}>${value}</d:${name}>`;
@@ -78,7 +87,7 @@ export const validateKeyResponse = (info: ValidationInfo): string => {
     plain('validityPeriod', periodText(info.validityPeriod)),
   ];
   const type = `xmlns:d="${INFO}" xmlns:xsi="${XSI}" xsi:type="d:APIKeyValidationInfoDTO"`;
-  return wrapped('validateKeyResponse', `<ns:return ${type}>${fields.join('')}</ns:return>`);
+  return wrapped(`${operation}Response`, `<ns:return ${type}>${fields.join('')}</ns:return>`);
 };
 
 /** The answer of getAllURITemplates and its kin; an API without resources is a nil element. */

@@ -14,17 +14,33 @@ export type TokenAtResource = CachedCall & {
 
 const INVALID: ValidationInfo = { ...EMPTY_INFO, validationStatus: VALIDATION_STATUS.invalidCredentials };
 
+/** What is known or found out about an opaque token at a resource. @throws KeyManagerError */
+export const validateOpaqueToken = (authentication: Authentication, call: TokenAtResource): Promise<ValidationInfo> =>
+  throughCaches(authentication, call.token, keyCacheKey(call.token, call, call.level), () =>
+    authentication.keyValidator.validateKey(
+      {
+        context: call.context,
+        version: (call.defaultVersion ? DEFAULT_VERSION_PREFIX : '') + call.version,
+        accessToken: call.token,
+        requiredAuthenticationLevel: call.level,
+        matchingResource: call.template,
+        httpVerb: call.verb,
+      },
+      call.activityId,
+    ),
+  );
+
 /**
- * What is known or found out about an opaque token at a resource, in the order of wire.md 4.1. Every finding but 900901 is
- * kept, refusals as well: a call made before the subscription keeps being refused until the entry is gone.
- * @throws KeyManagerError
+ * A finding of the caches, else of whoever is asked, in the order of wire.md 4.1. Every finding but 900901 is kept, refusals as
+ * well: a call made before the subscription keeps being refused until the entry is gone.
+ * @param key of the token at its resource in `gatewayKeyCache`
  */
-export const validateOpaqueToken = async (
-  { keyValidator, caches, clock, clockSkewMs }: Authentication,
-  call: TokenAtResource,
+export const throughCaches = async (
+  { caches, clock, clockSkewMs }: Authentication,
+  token: string,
+  key: string,
+  ask: () => Promise<ValidationInfo>,
 ): Promise<ValidationInfo> => {
-  const { token } = call;
-  const key = keyCacheKey(token, call, call.level);
   if (caches.tokens.get(token) !== undefined) {
     const known = caches.keys.get(key);
     if (known && !isExpired(known, clock() - clockSkewMs)) return known;
@@ -36,17 +52,7 @@ export const validateOpaqueToken = async (
     }
   } else if (caches.invalidTokens.get(token) !== undefined) return INVALID;
 
-  const info = await keyValidator.validateKey(
-    {
-      context: call.context,
-      version: (call.defaultVersion ? DEFAULT_VERSION_PREFIX : '') + call.version,
-      accessToken: token,
-      requiredAuthenticationLevel: call.level,
-      matchingResource: call.template,
-      httpVerb: call.verb,
-    },
-    call.activityId,
-  );
+  const info = await ask();
   if (info.validationStatus === VALIDATION_STATUS.invalidCredentials)
     caches.invalidTokens.put(token, SUPER_TENANT_DOMAIN);
   else {

@@ -17,8 +17,8 @@ export const inProcessKeyValidator = (
   data: SubscriptionData,
   keyManager: KeyManagerAddress,
   clock: () => number,
-): KeyValidator => ({
-  validateKey: async (question, activityId) => {
+): KeyValidator => {
+  const validateKey: KeyValidator['validateKey'] = async (question, activityId) => {
     if (!residentKeyManager(data.store).enabled) return refused(VALIDATION_STATUS.keyManagerNotAvailable);
     const token = await introspectToken(keyManager, question.accessToken, activityId);
     if (!token) return refused(VALIDATION_STATUS.invalidCredentials);
@@ -39,9 +39,15 @@ export const inProcessKeyValidator = (
       validityPeriod: token.expiresAt === undefined ? Number.POSITIVE_INFINITY : token.expiresAt - now,
       ...(!inScope && { authorized: false, validationStatus: VALIDATION_STATUS.scopeMissing }),
     };
-  },
-  uriTemplates: async (context, version) => {
-    const api = await data.api(context, version);
-    return api ? uriTemplatesOf(api, data.store) : [];
-  },
-});
+  };
+  return {
+    validateKey,
+    // A connection has no resource, and so no scopes.
+    validateHandshake: (question, activityId) =>
+      validateKey({ ...question, requiredAuthenticationLevel: 'Any', matchingResource: '', httpVerb: '' }, activityId),
+    uriTemplates: async (context, version) => {
+      const api = await data.api(context, version);
+      return api ? uriTemplatesOf(api, data.store) : [];
+    },
+  };
+};
