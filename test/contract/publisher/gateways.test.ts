@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readApi } from '../../../compose/wso2am/server/synapse/api-artifact.ts';
 import { readEndpoint } from '../../../compose/wso2am/server/synapse/endpoint-artifact.ts';
 import { readLocalEntry } from '../../../compose/wso2am/server/synapse/local-entry.ts';
+import { readSequence } from '../../../compose/wso2am/server/synapse/sequence-artifact.ts';
 import { usePublishers } from './fixture.ts';
 import { type GatewayNode, startGateway } from './gateway-node.ts';
 import type { PublisherNode } from './publisher-node.ts';
@@ -85,6 +86,30 @@ describe('publishing', () => {
     expect(served1?.resources[0]?.route).toEqual({ kind: 'version', context: `${context}/1.0.0` });
     expect(await served(name)).toBeUndefined();
     expect(await served(`${name}_v1.0.0`)).toBeDefined();
+  });
+
+  it('brings a WebSocket API as a sequence for each kind of key, and takes both back', async () => {
+    const endpointConfig = {
+      endpoint_type: 'http',
+      production_endpoints: { url: 'ws://backend:8080/a?b=1&c="2"' },
+      sandbox_endpoints: { url: 'ws://backend:8080/trial' },
+    };
+    const { id, name, context } = await create(node, newApi({ type: 'WS', endpointConfig, transport: ['http'] }));
+    const sequences = async () => (await gateway.files('sequences')).filter((file) => file.includes(context.slice(1)));
+
+    await changeLifecycle(node, id, 'Publish');
+
+    const [production, sandbox] = [`_PRODUCTION_-${context.slice(1)}-1.0.0`, `_SANDBOX_-${context.slice(1)}-1.0.0`];
+    expect(await sequences()).toEqual([`${production}.xml`, `${sandbox}.xml`]);
+    expect(readSequence(await gateway.file('sequences', `${production}.xml`))).toEqual({
+      name: production,
+      address: 'ws://backend:8080/a?b=1&c="2"',
+    });
+    expect(await served(`${name}_v1.0.0`)).toBeUndefined();
+    expect((await node.call(`/apis/${id}`)).body).toMatchObject({ type: 'WS', transport: ['ws', 'wss'] });
+
+    await changeLifecycle(node, id, 'Demote to Created');
+    expect(await sequences()).toEqual([]);
   });
 
   it('stands in the database also when a gateway cannot be reached or refuses, and names it', async () => {

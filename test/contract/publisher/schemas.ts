@@ -66,7 +66,7 @@ export const apiSchema = (version: Version) =>
     cacheTimeout: z.int(),
     isDefaultVersion: z.boolean(),
     enableSchemaValidation: z.boolean(),
-    transport: z.array(z.enum(['http', 'https'])),
+    transport: z.array(z.enum(['http', 'https', 'ws', 'wss'])),
     tags: texts,
     policies: texts,
     apiThrottlingPolicy: z.string().nullable(),

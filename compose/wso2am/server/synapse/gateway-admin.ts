@@ -5,6 +5,7 @@ import type { Answer } from '../carbon/web.ts';
 import { type ApiArtifact, readApi } from './api-artifact.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import { childNamed, findElement, parseElement, writeElement } from './xml-element.ts';
 
 const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
 
@@ -14,7 +15,7 @@ const DTO_NAMESPACE = 'http://dto.gateway.apimgt.carbon.wso2.org/xsd';
 const TENANT_SUFFIX = 'ForTenant';
 
 /** One operation: the XML of its result. @throws ArtifactError */
-type Operation = (argument: (name: string) => string) => Promise<string>;
+type Operation = (argument: (name: string) => string, request: SoapRequest) => Promise<string>;
 
 const boolean = (value: boolean): string => `<ns:return>${value}</ns:return>`;
 const NIL = '<ns:return xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>';
@@ -45,7 +46,7 @@ const notSimulated = (request: SoapRequest, tenant: string, onNotSimulated: (wha
 
 const answered = async (request: SoapRequest, operation: Operation): Promise<Answer> => {
   try {
-    const result = await operation((name) => request.argument(name) ?? '');
+    const result = await operation((name) => request.argument(name) ?? '', request);
     const element = `${request.operation}Response`;
     return soapAnswer(request.version, `<ns:${element} xmlns:ns="${NAMESPACE}">${result}</ns:${element}>`);
   } catch (cause) {
@@ -103,9 +104,23 @@ const operationsOn = (artifacts: ArtifactStore): ReadonlyMap<string, Operation> 
         return boolean(true);
       },
     ],
+    [
+      'addSequence',
+      async (argument, request) => {
+        await sequences.deploy(sequenceIn(request) ?? argument('sequence'));
+        return boolean(true);
+      },
+    ],
     ['isExistingSequence', async (argument) => boolean(sequences.find(argument('sequenceName')) !== undefined)],
     ['deleteSequence', async (argument) => boolean(await sequences.remove(argument('sequenceName')))],
   ]);
+};
+
+/** A sequence comes as an element, not as text (wire.md 6.1). */
+const sequenceIn = ({ text, operation }: SoapRequest): string | undefined => {
+  const argument = childNamed(findElement(parseElement(text), operation), 'sequence');
+  const sequence = childNamed(argument, 'sequence');
+  return sequence && writeElement(sequence, 'http://ws.apache.org/ns/synapse');
 };
 
 type NameOf = (argument: (name: string) => string) => string;

@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
+import { escapeXml } from '../carbon/soap/envelope.ts';
 import { ArtifactError } from './artifact-error.ts';
 
 /** An element with what the synapse readers ask for: local names, attributes, children in their order. */
@@ -85,4 +86,14 @@ export const findElement = (element: XmlElement | undefined, name: string): XmlE
     if (found) return found;
   }
   return undefined;
+};
+
+/** Text of an element in this namespace. Where text stands among children it comes first. */
+export const writeElement = ({ name, attributes, children, text }: XmlElement, namespace?: string): string => {
+  const written = Object.entries(attributes)
+    .filter(([attribute]) => !attribute.startsWith('xmlns'))
+    .map(([attribute, value]) => ` ${attribute}="${escapeXml(value)}"`);
+  const xmlns = namespace === undefined ? '' : ` xmlns="${escapeXml(namespace)}"`;
+  const content = escapeXml(text.trim()) + children.map((child) => writeElement(child)).join('');
+  return `<${name}${xmlns}${written.join('')}>${content}</${name}>`;
 };

@@ -48,7 +48,8 @@ export const startKeyManagerDouble = async (): Promise<KeyManagerDouble> => {
     const content = (): string => {
       switch (request.operation) {
         case 'validateKey':
-          return validateKeyResponse(tokens.get(token ?? '') ?? refusedInfo(900901));
+        case 'validateKeyforHandshake':
+          return validateKeyResponse(tokens.get(token ?? '') ?? refusedInfo(900901), request.operation);
         case 'authenticate':
           return returned(request.operation, [String(user?.password === request.argument('password'))]);
         case 'getUserRoles':

@@ -20,6 +20,8 @@ export type SoapRequest = {
   readonly version: SoapVersion;
   /** Local name of the body's element. */
   readonly operation: string;
+  /** The whole envelope, for arguments that are elements. */
+  readonly text: string;
   /** Text of an argument; undefined when it is absent, repeated or no plain text. An empty element is ''. */
   argument(name: string): string | undefined;
   /** Whether there is an argument of this name with anything in it. */
@@ -37,6 +39,7 @@ export const readEnvelope = (text: string): SoapRequest => {
   return {
     version: versionOf(text),
     operation,
+    text,
     argument: (name) => {
       const value = childOf(call, name);
       return typeof value === 'string' ? value : undefined;

@@ -22,12 +22,17 @@ export const serverUrls = (environments: readonly Environment[], api: Api): read
 const gatewaysOf = (environments: readonly Environment[], api: Api): readonly Environment[] =>
   environments.filter(({ name }) => api.gatewayEnvironments.includes(name));
 
-const urlsWith = ({ gatewayEndpoint }: Environment, transport: readonly string[], context: string) => {
+const urlsWith = (
+  { gatewayEndpoint, webSocketEndpoint }: Environment,
+  transport: readonly string[],
+  context: string,
+) => {
+  const bases = [gatewayEndpoint, webSocketEndpoint].flatMap((urls) => urls.split(','));
   const url = (scheme: string): string | null => {
-    const base = gatewayEndpoint.split(',').find((each) => each.startsWith(`${scheme}://`));
+    const base = bases.find((each) => each.startsWith(`${scheme}://`));
     return base !== undefined && transport.includes(scheme) ? base.replace(/\/$/, '') + context : null;
   };
-  return { http: url('http'), https: url('https'), ws: null, wss: null };
+  return { http: url('http'), https: url('https'), ws: url('ws'), wss: url('wss') };
 };
 
 const unversionedContext = ({ context }: Api): string => contextTemplate(context).replace('/{version}', '');

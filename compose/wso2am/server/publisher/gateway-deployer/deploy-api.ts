@@ -2,6 +2,7 @@ import { escapeXml } from '../../carbon/soap/envelope.ts';
 import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { Api } from '../model/api.ts';
 import { endpointName, type KeyType } from './artifact-names.ts';
+import { deployWebSocketApi, undeployWebSocketApi } from './deploy-websocket-api.ts';
 import { endpointUrls } from './endpoint-urls.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { renderApi, renderDefaultApi } from './render-api.ts';
@@ -15,10 +16,11 @@ const GATEWAY_HTTP_PORT = 8280;
 
 /**
  * Brings an API to one gateway in the documented order: look, endpoints removed and added, API, default version, local entry
- * (wire.md 6.1). Sequences, which come after the endpoints, are not simulated.
+ * (wire.md 6.1). Sequences, which come after the endpoints, are not simulated but those of WebSocket APIs.
  * @throws SoapFailure
  */
 export const deployApi = async (session: GatewaySession, api: Api, definition: string): Promise<void> => {
+  if (api.type === 'WS') return deployWebSocketApi(session, api);
   const identity = identityOf(api);
   const isThere = (await session.admin('getApi', identity)) || undefined;
   await session.admin('removeEndpointsToUpdate', {
@@ -43,6 +45,7 @@ export const deployApi = async (session: GatewaySession, api: Api, definition: s
 
 /** Takes an API off one gateway. @throws SoapFailure */
 export const undeployApi = async (session: GatewaySession, api: Api): Promise<void> => {
+  if (api.type === 'WS') return undeployWebSocketApi(session, api);
   const identity = identityOf(api);
   if (await session.admin('getApi', identity)) {
     await session.admin('deleteApi', identity);

@@ -3,8 +3,11 @@ import { request } from 'node:https';
 import { escapeXml } from '../../carbon/soap/envelope.ts';
 import { childOf, parseXml, type XmlValue } from '../../carbon/soap/parse-xml.ts';
 
+/** An argument that is an element, not text. */
+export type XmlArgument = { readonly xml: string };
+
 /** Arguments of an operation, in the order of its schema; a list is repeated. */
-export type Arguments = Readonly<Record<string, string | readonly string[]>>;
+export type Arguments = Readonly<Record<string, string | readonly string[] | XmlArgument>>;
 
 export type SoapCall = {
   /** `https://gw:9443/services/`; ends in a slash. */
@@ -59,9 +62,14 @@ const textOf = (value: XmlValue | undefined): string | undefined => (typeof valu
 
 const envelope = ({ namespace, operation, arguments: values }: SoapCall): string => {
   const parts = Object.entries(values).flatMap(([name, value]) =>
-    (typeof value === 'string' ? [value] : value).map((each) => `<s:${name}>${escapeXml(each)}</s:${name}>`),
+    contentsOf(value).map((content) => `<s:${name}>${content}</s:${name}>`),
   );
   return `<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><s:${operation} xmlns:s="${namespace}">${parts.join('')}</s:${operation}></soapenv:Body></soapenv:Envelope>`;
+};
+
+const contentsOf = (value: Arguments[string]): readonly string[] => {
+  if (typeof value === 'string') return [escapeXml(value)];
+  return 'xml' in value ? [value.xml] : value.map(escapeXml);
 };
 
 type RawReply = { readonly status: number; readonly body: string; readonly cookie: string | undefined };

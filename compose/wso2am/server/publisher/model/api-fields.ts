@@ -49,7 +49,7 @@ export const apiFields = (version: Version) =>
     responseCachingEnabled: orDefault(z.boolean(), () => false),
     /** Seconds. */
     cacheTimeout: orDefault(z.int().min(0), () => 300),
-    transport: orDefault(z.array(z.enum(['http', 'https'])), () => ['http' as const, 'https' as const]),
+    transport: orDefault(z.array(z.enum(['http', 'https', 'ws', 'wss'])), () => ['http' as const, 'https' as const]),
     tags: orDefault(texts, () => []),
     /** Subscription policies. */
     policies: orDefault(texts, () => []),

@@ -12,6 +12,7 @@ import { apiChange } from '../model/api-change.ts';
 import { apiFields } from '../model/api-fields.ts';
 import { isDeployed } from '../model/lifecycle.ts';
 import { searchFields } from '../model/search-fields.ts';
+import { transportOf } from '../model/transport.ts';
 import { openApiDefinition } from '../open-api/definition.ts';
 import { describeOperations, generateDefinition } from '../open-api/generate-definition.ts';
 import { checkReferences } from '../rules/check-references.ts';
@@ -58,6 +59,8 @@ export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
         // What an API is known by never changes, whatever the body says.
         name: before.name,
         version: before.version,
+        type: before.type,
+        transport: transportOf({ type: before.type, transport: fields.transport }),
         context: before.context,
         gatewayEnvironments: fields.gatewayEnvironments ?? before.gatewayEnvironments,
         lastUpdatedTime: new Date(context.clock()),

@@ -12,6 +12,7 @@ import type { Api } from '../model/api.ts';
 import { apiBody } from '../model/api-body.ts';
 import { apiChange } from '../model/api-change.ts';
 import { type ApiFields, apiFields } from '../model/api-fields.ts';
+import { transportOf } from '../model/transport.ts';
 import type { OpenApiVersion } from '../open-api/definition.ts';
 import { generateDefinition } from '../open-api/generate-definition.ts';
 import { checkReferences } from '../rules/check-references.ts';
@@ -47,6 +48,7 @@ const newApi = async (context: PublisherContext, fields: ApiFields, user: User):
   const now = new Date(context.clock());
   return {
     ...fields,
+    transport: transportOf(fields),
     id: randomUUID(),
     provider: await providerOf(context, fields.provider, user),
     context: fields.context.startsWith('/') ? fields.context : `/${fields.context}`,
