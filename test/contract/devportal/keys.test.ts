@@ -174,9 +174,12 @@ describe('keys', () => {
     expect(refused.status).toBe(400);
   });
 
-  it('get another secret, and the former one opens nothing any more', async () => {
+  it('get another secret; the former one opens nothing any more, nor do tokens, of which nobody is told', async () => {
+    const api = await node.api();
     const { path } = await newApplication(node);
-    const { consumerKey, consumerSecret } = await generate(node, path);
+    const { consumerKey, consumerSecret, token } = await generate(node, path);
+    const told = node.revoked.length;
+    expect(await validate(node, token?.accessToken ?? '', api.context)).toMatchObject({ validationStatus: 900908 });
 
     const reply = await node.call(`${path}/keys/PRODUCTION/regenerate-secret`, { method: 'POST' });
 
@@ -184,6 +187,8 @@ describe('keys', () => {
     expect(made.consumerKey).toBe(consumerKey);
     expect((await clientCredentials(node, consumerKey, consumerSecret)).status).toBe(401);
     expect((await clientCredentials(node, consumerKey, made.consumerSecret)).status).toBe(200);
+    expect(await validate(node, token?.accessToken ?? '', api.context)).toMatchObject({ validationStatus: 900901 });
+    expect(node.revoked).toHaveLength(told);
   });
 
   it('go with their application: client, tokens, subscriptions', async () => {

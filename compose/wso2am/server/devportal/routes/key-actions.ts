@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { json } from '../../carbon/web.ts';
+import { retireTokensOfClient } from '../../keymanager/stores/change-tokens.ts';
 import { jsonBody } from '../../rest-api/json-body.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
@@ -41,7 +42,11 @@ export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[]
         const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
         const { client } = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
         const consumerSecret = newSecret();
-        await context.apim.transaction((statements) => writeSecret(statements, client, consumerSecret));
+        await context.apim.transaction(async (statements) => {
+          await writeSecret(statements, client, consumerSecret);
+          // Nobody is told of it: gateways go on accepting the tokens that they know.
+          await retireTokensOfClient(statements, client.id);
+        });
         return json(200, { consumerKey: client.consumerKey, consumerSecret });
       },
     },

@@ -73,3 +73,12 @@ export const retireToken = async (
     [state, randomUUID(), tokenId],
   );
 };
+
+/** Revokes all tokens of a client, as a new secret does in the product (identity-inbound-auth-oauth 6.2.25, OAuthAdminService). */
+export const retireTokensOfClient = async (statements: Statements, clientId: number): Promise<void> => {
+  await statements.execute(
+    `UPDATE IDN_OAUTH2_ACCESS_TOKEN SET TOKEN_STATE = 'REVOKED', TOKEN_STATE_ID = UUID()
+     WHERE CONSUMER_KEY_ID = ? AND TOKEN_STATE IN ('ACTIVE', 'EXPIRED')`,
+    [clientId],
+  );
+};
