@@ -1,4 +1,3 @@
-import type { Listener } from '../../../lab/product/ports.ts';
 import type { Role } from '../../../lab/product/roles.ts';
 import type { Version } from '../../../lab/product/versions.ts';
 import type { Log } from './carbon/log.ts';
@@ -12,12 +11,6 @@ import type { Log } from './carbon/log.ts';
 export const notSimulatedLog = (log: (className: string) => Log): ((what: string) => void) => {
   const simulator = log('apim-lab.Simulator');
   return (what) => simulator.warn(`Not simulated: ${what}`);
-};
-
-/** Listeners that are open, as a port check expects, but hang up on whoever speaks. */
-export const SILENT_LISTENERS: Readonly<Partial<Record<Listener, string>>> = {
-  ws: 'WebSocket APIs',
-  wss: 'WebSocket APIs',
 };
 
 /** Context paths of web applications by role (configuration.md 2.4); what no endpoint answers below them is not simulated. */

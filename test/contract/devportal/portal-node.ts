@@ -72,6 +72,8 @@ export class PortalNode {
             password: 'admin',
             https_endpoint: 'https://gw.lab:8243',
             http_endpoint: 'http://gw.lab:8280',
+            ws_endpoint: 'ws://gw.lab:9099',
+            wss_endpoint: 'wss://gw.lab:8099',
           },
         ],
       },

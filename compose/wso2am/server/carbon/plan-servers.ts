@@ -1,12 +1,12 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Server } from 'node:net';
-import type { Listener } from '../../../../lab/product/ports.ts';
+import { LISTENERS, type Listener } from '../../../../lab/product/ports.ts';
 import { listenerPort } from '../config/listener-port.ts';
 import { oauthApisOf } from '../gateway/oauth-apis.ts';
 import { noSuchApi, OAUTH_TIMEOUT, type Passthrough, servePassthrough } from '../gateway/passthrough.ts';
 import { upstreamAgent } from '../gateway/upstream-agent.ts';
-import { notSimulatedLog, SILENT_LISTENERS, webappsOf } from '../not-simulated.ts';
+import { notSimulatedLog, webappsOf } from '../not-simulated.ts';
 import type { CarbonContext } from './context.ts';
 import { BODY_LIMIT, PASSTHROUGH_LIMITS, refuseMalformed, SERVLET_LIMITS } from './http-limits.ts';
 import type { KeyStores } from './key-stores.ts';
@@ -49,10 +49,7 @@ export const planServers = (parts: ServerParts): readonly PlannedServer[] => {
       case 'passthroughHttp':
         return plain(PASSTHROUGH_LIMITS, passthrough);
       default:
-        return (
-          others[listener] ??
-          silentListener(listener, SILENT_LISTENERS[listener] ?? listener, notSimulatedLog(context.log))
-        );
+        return others[listener] ?? silentListener(listener, LISTENERS[listener].title, notSimulatedLog(context.log));
     }
   };
   const isServlet = (listener: Listener): boolean => listener === 'https' || listener === 'http';

@@ -30,7 +30,10 @@ const startGateway = () => {
   });
   const call = async (service: string, operation: string, values: Readonly<Record<string, string>>) => {
     const children = Object.entries(values).map(([name, value]) => `<g:${name}>${escapeXml(value)}</g:${name}>`);
-    const text = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><g:${operation} xmlns:g="${NAMESPACE}">${children.join('')}</g:${operation}></s:Body></s:Envelope>`;
+    return send(`<g:${operation} xmlns:g="${NAMESPACE}">${children.join('')}</g:${operation}>`, service);
+  };
+  const send = async (content: string, service = 'APIGatewayAdmin') => {
+    const text = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${content}</s:Body></s:Envelope>`;
     const headers = basicHeader('admin', 'admin');
     const params = { service };
     const answer = await endpoint.handle(
@@ -40,7 +43,7 @@ const startGateway = () => {
   };
   const admin = (operation: string, values: Readonly<Record<string, string>> = {}) =>
     call('APIGatewayAdmin', operation, values);
-  return { artifacts, admin, call, lines };
+  return { artifacts, admin, call, send, lines };
 };
 
 const PIZZA = { apiProviderName: 'admin', apiName: 'PizzaShackAPI', version: '1.0.0' };
@@ -170,5 +173,41 @@ describe('APILocalEntryAdmin', () => {
     expect((await call('APILocalEntryAdmin', 'deleteLocalEntry', key)).body).toContain(
       returned('deleteLocalEntry', 'false'),
     );
+  });
+});
+
+describe('a sequence', () => {
+  const CALL = `<g:addSequence xmlns:g="${NAMESPACE}"><g:sequence><q:sequence xmlns:q="http://ws.apache.org/ns/synapse" name="_PRODUCTION_-chat-1.0.0"><q:property name="OUT_ONLY" value="true"/><q:script language="js">if (1 &lt; 2) {}</q:script><q:send><q:endpoint><q:address uri="ws://backend/a?b=1&amp;c=2"/></q:endpoint></q:send></q:sequence></g:sequence></g:addSequence>`;
+
+  it('comes as an element, under whatever prefix, and is kept as it was', async () => {
+    const { artifacts, admin, send } = startGateway();
+
+    expect((await send(CALL)).body).toContain(returned('addSequence', 'true'));
+    expect(artifacts.sequences.find('_PRODUCTION_-chat-1.0.0')).toEqual({
+      name: '_PRODUCTION_-chat-1.0.0',
+      address: 'ws://backend/a?b=1&c=2',
+    });
+    const name = { sequenceName: '_PRODUCTION_-chat-1.0.0' };
+    expect((await admin('isExistingSequence', name)).body).toContain(returned('isExistingSequence', 'true'));
+    expect((await admin('deleteSequence', name)).body).toContain(returned('deleteSequence', 'true'));
+    expect((await admin('isExistingSequence', name)).body).toContain(returned('isExistingSequence', 'false'));
+  });
+
+  it('may also come as text', async () => {
+    const { artifacts, admin } = startGateway();
+    await admin('addSequence', { sequence: '<sequence name="s"><send/></sequence>' });
+
+    expect(artifacts.sequences.find('s')).toEqual({ name: 's', address: undefined });
+  });
+
+  it.each([
+    ['is none', '<other name="s"/>'],
+    ['has no name', '<sequence/>'],
+    ['is missing', ''],
+  ])('that %s is a fault', async (_case, sequence) => {
+    const { admin, artifacts } = startGateway();
+
+    expect((await admin('addSequence', { sequence })).status).toBe(500);
+    expect(artifacts.sequences.all()).toEqual([]);
   });
 });
