@@ -36,7 +36,12 @@ describe.each(VERSIONS)('APIs of %s', (version) => {
       endpointURLs: [
         {
           environmentName: 'Default',
-          URLs: { https: `https://gw.lab:8243${context}/1.0.0`, http: `http://gw.lab:8280${context}/1.0.0` },
+          URLs: {
+            https: `https://gw.lab:8243${context}/1.0.0`,
+            http: `http://gw.lab:8280${context}/1.0.0`,
+            ws: null,
+            wss: null,
+          },
         },
       ],
     });
@@ -46,6 +51,25 @@ describe.each(VERSIONS)('APIs of %s', (version) => {
       .parse((await portal.visit(`/apis/${id}/swagger`)).body);
     expect(definition.servers[0]).toEqual({ url: `https://gw.lab:8243${context}/1.0.0` });
     expect(Object.keys(definition.paths)).toContain('/menu');
+  });
+
+  it('of WebSocket are shown with the addresses of its listeners', async () => {
+    const portal = await portals.start(version);
+    const endpointConfig = { endpoint_type: 'http', production_endpoints: { url: 'ws://backend:8080' } };
+    const { id, context } = await portal.api({ type: 'WS', endpointConfig });
+
+    expect((await portal.visit(`/apis/${id}`)).body).toMatchObject({
+      endpointURLs: [
+        {
+          URLs: {
+            https: null,
+            http: null,
+            ws: `ws://gw.lab:9099${context}/1.0.0`,
+            wss: `wss://gw.lab:8099${context}/1.0.0`,
+          },
+        },
+      ],
+    });
   });
 
   it('have settings for visitors and for users', async () => {
