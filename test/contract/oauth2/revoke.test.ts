@@ -58,6 +58,19 @@ describe('revoking', () => {
     expect(await introspect(km, token)).toEqual({ active: false });
   });
 
+  it.each([
+    ['3.0.0', 'the refresh token, which no gateway knows'],
+    ['3.1.0', 'the refresh token, which no gateway knows'],
+    ['3.2.0', 'nothing'],
+  ] as const)('a refresh token on %s tells the rest of the node %s', async (version, told) => {
+    const node = await keyManagers.start({ version });
+    const own = await newClient(node);
+    const { refresh_token: refreshToken = '' } = await withPassword(node, own);
+    await node.request('/oauth2/revoke', { basic: own.basic, form: { token: refreshToken } });
+
+    expect(node.revoked.map(({ token }) => token)).toEqual(told === 'nothing' ? [] : [refreshToken]);
+  });
+
   it('tells the rest of the node, once', async () => {
     const { access_token: token } = await clientCredentials(km, client);
     await revoke({ token });
