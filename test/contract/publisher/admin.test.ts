@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { createBlockingConditions } from '../../../compose/wso2am/server/throttling/gateway/blocking-conditions.ts';
 import { REST_BASE_PATHS } from '../../../lab/product/rest-apis.ts';
 import { VERSIONS, type Version } from '../../../lab/product/versions.ts';
+import { sampleRequest } from '../../unit/simulator/throttling/gateway/sample-request.ts';
 import { usePublishers } from './fixture.ts';
 import type { PublisherNode, Request } from './publisher-node.ts';
 import { errorBody } from './schemas.ts';
@@ -103,7 +105,6 @@ describe.each(forms)('the Admin API of $version under $base', ({ version, base }
   it.each([
     ['API', '/pizza/1.0.0', '/pizza/1.0.0'],
     ['APPLICATION', 'admin:app1', 'admin:app1'],
-    ['IP', '10.0.0.9', 'carbon.super:10.0.0.9'],
     ['USER', 'mallory', 'mallory@carbon.super'],
   ])(
     'blocks an %s and tells the Traffic Managers, and lets it go again',
@@ -129,10 +130,59 @@ describe.each(forms)('the Admin API of $version under $base', ({ version, base }
       expect((await call(path, { json })).status).toBe(409);
 
       expect((await call(`${path}/${condition.conditionId}`, { method: 'DELETE' })).status).toBe(200);
-      expect(node.told.at(-1)).toMatchObject({ ...event, state: 'false' });
+      expect(node.told.at(-1)).toMatchObject({ ...event, state: version === '3.0.0' ? 'false' : 'delete' });
       expect((await call(`${path}/${condition.conditionId}`)).status).toBe(404);
     },
   );
+});
+
+describe.each(VERSIONS)('addresses that are blocked in %s', (version) => {
+  const base = REST_BASE_PATHS.admin[version][0] ?? '';
+  let node: PublisherNode;
+  beforeAll(async () => {
+    node = await startAdmin(version);
+    await node.apim.execute('DELETE FROM AM_BLOCK_CONDITIONS');
+  });
+  const post = (conditionType: string, conditionValue: unknown) =>
+    node.send(`${base}/throttling/blacklist`, { json: { conditionType, conditionValue }, headers: ADMIN });
+  const objects = version !== '3.0.0';
+
+  it('are told to gateways in the form that these understand', async () => {
+    const reply = await post('IP', '10.0.0.9');
+
+    expect(reply).toMatchObject({
+      status: 201,
+      body: { conditionValue: objects ? { fixedIp: '10.0.0.9', invert: false } : '10.0.0.9' },
+    });
+    const told = node.told.at(-1);
+    expect(told?.conditionValue).toBe(objects ? '{"fixedIp":"10.0.0.9","invert":false}' : 'carbon.super:10.0.0.9');
+    const gateway = createBlockingConditions();
+    const { id, ...event } = told ?? {};
+    gateway.apply(objects ? { id, ...event } : event);
+    expect(gateway.blocks(sampleRequest({ clientIp: '10.0.0.9' }))).toBe(true);
+    expect(gateway.blocks(sampleRequest({ clientIp: '10.0.0.8' }))).toBe(false);
+  });
+
+  it.runIf(objects)('may be an object, or a range, and the opposite of each', async () => {
+    for (const [type, value] of [
+      ['IP', { fixedIp: '10.0.0.10', invert: true }],
+      ['IPRANGE', { startingIp: '10.0.0.1', endingIp: '10.0.0.5', invert: false }],
+    ] as const) {
+      const reply = await post(type, value);
+      expect(reply).toMatchObject({ status: 201, body: { conditionType: type, conditionValue: value } });
+      expect(node.told.at(-1)).toMatchObject({ blockingCondition: type, conditionValue: JSON.stringify(value) });
+      expect((await post(type, value)).status).toBe(409);
+    }
+  });
+
+  it.each([
+    ['IPRANGE', { startingIp: '10.0.0.1' }],
+    ['IPRANGE', { startingIp: '10.0.0.1', endingIp: 'fe80::1' }],
+    ['IP', { fixedIp: '10.0.0.999' }],
+    ['IP', { startingIp: '10.0.0.1' }],
+  ])('are refused as %s %j', async (type, value) => {
+    expect((await post(type, value)).status).toBe(400);
+  });
 });
 
 describe('the Admin API', () => {

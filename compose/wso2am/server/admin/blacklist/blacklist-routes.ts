@@ -7,13 +7,14 @@ import { jsonBody } from '../../rest-api/json-body.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { AdminContext } from '../context.ts';
-import { type BlockingCondition, blockingConditionBody, storedValue } from './blocking-condition.ts';
+import { type BlockingCondition, blockingConditionBody, shownValue } from './blocking-condition.ts';
 import {
   deleteBlockingCondition,
   insertBlockingCondition,
   listBlockingConditions,
   writeStatus,
 } from './blocking-conditions-store.ts';
+import type { BlockingEvent } from './blocking-event.ts';
 
 const PATH = '/throttling/blacklist';
 const SCOPES = { view: ['apim:bl_view', 'apim:admin'], manage: ['apim:bl_manage', 'apim:admin'] } as const;
@@ -35,7 +36,7 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
     scopes: SCOPES.manage,
     handle: async (call) => {
       const condition = await create(context, call);
-      await tell(context, condition, condition.enabled);
+      await tell(context, condition, stateOf(condition.enabled));
       return json(201, body(condition));
     },
   },
@@ -53,7 +54,7 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
       const { conditionStatus: enabled } = await jsonBody(call, statusBody);
       const condition = { ...(await requireCondition(context, call)), enabled };
       await writeStatus(context.apim, condition);
-      await tell(context, condition, enabled);
+      await tell(context, condition, stateOf(enabled));
       return json(200, body(condition));
     },
   },
@@ -64,7 +65,7 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
     handle: async (call) => {
       const condition = await requireCondition(context, call);
       await deleteBlockingCondition(context.apim, condition.rowId);
-      await tell(context, condition, false);
+      await tell(context, condition, context.version === '3.0.0' ? 'false' : 'delete');
       return { status: 200 };
     },
   },
@@ -72,12 +73,12 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
 
 const statusBody = z.object({ conditionStatus: z.boolean() });
 
-const create = async ({ apim }: AdminContext, call: Call): Promise<BlockingCondition> => {
-  const asked = await jsonBody(call, blockingConditionBody);
+const create = async ({ apim, version }: AdminContext, call: Call): Promise<BlockingCondition> => {
+  const asked = await jsonBody(call, blockingConditionBody(version));
   const condition = {
     id: randomUUID(),
     type: asked.conditionType,
-    value: storedValue(asked),
+    value: asked.conditionValue,
     enabled: asked.conditionStatus,
   };
   return retryWhenBeaten(() =>
@@ -100,18 +101,24 @@ const requireCondition = async ({ apim }: AdminContext, { params }: Call): Promi
   throw new RestError('notFound', `Requested Black List Condition with Id '${params.conditionId}' not found`);
 };
 
-const tell = ({ publishBlocking }: AdminContext, { rowId, type, value }: BlockingCondition, blocks: boolean) =>
+const stateOf = (enabled: boolean): BlockingEvent['state'] => (enabled ? 'true' : 'false');
+
+const tell = (
+  { publishBlocking }: AdminContext,
+  { rowId, type, value }: BlockingCondition,
+  state: BlockingEvent['state'],
+) =>
   publishBlocking({
     id: rowId,
     blockingCondition: type,
     conditionValue: value,
-    state: blocks ? 'true' : 'false',
+    state,
     tenantDomain: SUPER_TENANT_DOMAIN,
   });
 
 const body = ({ id, type, value, enabled }: BlockingCondition): object => ({
   conditionId: id,
   conditionType: type,
-  conditionValue: type === 'IP' ? value.slice(value.indexOf(':') + 1) : value,
+  conditionValue: shownValue({ type, value }),
   conditionStatus: enabled,
 });

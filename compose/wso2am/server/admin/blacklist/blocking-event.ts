@@ -5,10 +5,10 @@
 export type BlockingEvent = {
   /** `CONDITION_ID`. */
   readonly id: number;
-  readonly blockingCondition: 'API' | 'APPLICATION' | 'IP' | 'USER';
+  readonly blockingCondition: 'API' | 'APPLICATION' | 'IP' | 'IPRANGE' | 'USER';
   readonly conditionValue: string;
-  /** `true` blocks, everything else lets go. */
-  readonly state: 'true' | 'false';
+  /** `true` blocks, everything else lets go; `delete` since 3.1.0 (wire.md 5.9). */
+  readonly state: 'true' | 'false' | 'delete';
   readonly tenantDomain: string;
 };
 
