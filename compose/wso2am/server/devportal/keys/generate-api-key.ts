@@ -9,9 +9,6 @@ import type { DevportalContext } from '../context.ts';
 import type { Application } from '../model/application.ts';
 import type { KeyType } from '../model/keys.ts';
 
-/** Alias of the certificate by which gateways check API keys, in the trust store of the product. */
-const CERTIFICATE_ALIAS = 'gateway_certificate_alias';
-
 /** A key that would end later never ends: Java's greatest int, in seconds of the epoch (DefaultApiKeyGenerator). */
 const LAST_EXPIRY = 2 ** 31 - 1;
 
@@ -27,7 +24,7 @@ export type AskedApiKey = {
  * A later subscription takes another key.
  */
 export const generateApiKey = async (
-  { apim, keyManager: { signer, settings }, clock }: DevportalContext,
+  { apim, configuration, keyManager: { signer, settings }, clock }: DevportalContext,
   application: Application,
   { name }: User,
   { keyType, validityPeriod, restrictions }: AskedApiKey,
@@ -36,7 +33,8 @@ export const generateApiKey = async (
   const expiry = now + validityPeriod;
   return signJwt(
     signer,
-    { typ: 'JWT', x5t: signer.thumbprint, kid: CERTIFICATE_ALIAS },
+    // Gateways look for the certificate under this alias in their trust stores (configuration.md 5.8).
+    { typ: 'JWT', x5t: signer.thumbprint, kid: configuration.text('apim.devportal.api_key_alias') },
     {
       sub: qualifiedName(name),
       jti: randomUUID(),
