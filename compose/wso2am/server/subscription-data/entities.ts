@@ -78,7 +78,12 @@ const policy = { name: z.string(), quotaType: text };
 
 export const applicationPolicySchema = z.object(policy);
 
-export const apiPolicySchema = z.object({ ...policy, applicableLevel: text });
+export const apiPolicySchema = z.object({
+  ...policy,
+  applicableLevel: text,
+  /** What they ask of a request comes with decisions; here counts only what they count. */
+  conditionGroups: listOf(z.object({ quotaType: text })),
+});
 
 export const subscriptionPolicySchema = z.object({
   ...policy,

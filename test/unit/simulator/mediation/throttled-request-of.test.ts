@@ -9,7 +9,11 @@ import { grantedInfo, resourceInfo } from './sample-info.ts';
 useSharedKey();
 
 /** What throttling hears of one POST through a gateway. */
-const requestThrough = async (info: Parameters<typeof grantedInfo>[0], xml: string): Promise<ThrottledRequest> => {
+const requestThrough = async (
+  info: Parameters<typeof grantedInfo>[0],
+  xml: string,
+  body: RequestInit = { body: 'pizza' },
+): Promise<ThrottledRequest> => {
   const heard: AdmittedCall[] = [];
   const throttle = (call: AdmittedCall): undefined => {
     heard.push(call);
@@ -21,7 +25,7 @@ const requestThrough = async (info: Parameters<typeof grantedInfo>[0], xml: stri
   gateway.keyManager.resources.push(resourceInfo({ httpVerb: 'POST', throttlingTier: '10KPerMin' }));
   const answer = await fetch(`${gateway.url}/pizzashack/1.0.0/menu?size=2`, {
     method: 'POST',
-    body: 'pizza',
+    ...body,
     headers: { ...bearer('good'), 'X-Own': 'a', 'X-Forwarded-For': '10.1.2.3, 10.0.0.1' },
   });
   const [call] = heard;
@@ -55,6 +59,12 @@ describe('what throttling hears of a call', () => {
   it('has the size of the message where a policy counts bytes, and only there', async () => {
     expect(await requestThrough({ contentAware: true }, XML)).toMatchObject({ messageSize: 5 });
     expect(await requestThrough({}, XML)).not.toHaveProperty('messageSize');
+  });
+
+  it('takes a message whose size the client does not say for an empty one', async () => {
+    const body = { body: new Blob(['pizza']).stream(), duplex: 'half' as const };
+
+    expect(await requestThrough({ contentAware: true }, XML, body)).toMatchObject({ messageSize: 0 });
   });
 
   it('has the policy of the API, its bursts and its hard limit where there are any', async () => {

@@ -34,7 +34,11 @@ export const subscriptionInfo = async (
 
   const ofApplication = await data.applicationPolicy(application.policy);
   const ofSubscription = await data.subscriptionPolicy(subscription.policyId);
-  const policies = [ofApplication, ofSubscription, data.apiPolicy(api.policy)];
+  const ofApi = [api.policy, ...api.urlMappings.map(({ throttlingPolicy }) => throttlingPolicy)].flatMap((name) => {
+    const policy = data.apiPolicy(name);
+    return policy ? [policy, ...policy.conditionGroups] : [];
+  });
+  const policies = [ofApplication, ofSubscription, ...ofApi];
   return {
     ...EMPTY_INFO,
     apiName: api.name,
