@@ -90,6 +90,8 @@ const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer, protoco
 const refuse = (socket: Duplex, { status, text }: Refusal): undefined => {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+    // A client that never closes its side keeps nothing here.
+    () => socket.destroy(),
   );
   return undefined;
 };

@@ -33,7 +33,8 @@ export const dialBackend = ({ url, protocols, headers, agent, maxPayload, signal
       backend.pause();
       resolve(backend);
     });
-    backend.once('error', reject);
+    // For as long as it lives: an error that nobody hears ends the node.
+    backend.on('error', reject);
   });
 
 /** Where a connection goes: the address of the sequence with the client's query. @returns undefined for no URL of WebSocket */

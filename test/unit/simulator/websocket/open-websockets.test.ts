@@ -9,6 +9,7 @@ import { renderWebSocketSequence } from '../../../../compose/wso2am/server/synap
 import { testAuthority } from '../loopback-tls.ts';
 import { START, useSharedKey } from '../mediation/gateway-under-test.ts';
 import { grantedInfo, refusedInfo } from '../mediation/sample-info.ts';
+import { eventHubDouble } from '../subscription-data/event-hub-double.ts';
 import {
   bearer,
   CONTEXT,
@@ -262,5 +263,31 @@ describe('a handshake', () => {
 
     expect(socket).toBeDefined();
     if (socket && socket.readyState !== WebSocket.CLOSED) await once(socket, 'close');
+  });
+});
+
+describe('a handshake in 3.2.0', () => {
+  const PIZZA = '/pizzashack/1.0.0';
+
+  it('is judged in the gateway: by introspection or the JWT, and the subscription in memory', async () => {
+    const hub = eventHubDouble();
+    await hub.data.load();
+    const listener = await startListener({ version: '3.2.0', parts: { subscriptionData: hub.data } });
+    const { artifacts, backend, context, keyManager } = listener;
+    await artifacts.sequences.deploy(renderWebSocketSequence(PIZZA, 'PRODUCTION', backend.url));
+    const exp = START / 1000 + 60;
+    keyManager.introspected.set('opaque', { active: true, client_id: 'key', username: 'admin@carbon.super', exp });
+    keyManager.introspected.set('stranger', { active: true, client_id: 'another', username: 'x@carbon.super', exp });
+    const signer = signerOf(context.primaryKey);
+    const iss = 'https://km.lab:9443/oauth2/token';
+    const jwt = signJwt(signer, { kid: signer.keyId }, { sub: 'admin@carbon.super', azp: 'key', iss, exp });
+
+    for (const token of ['opaque', jwt]) {
+      expect(await exchange(await connect(listener, PIZZA, bearer(token)), 'hello')).toBe('HELLO');
+    }
+    for (const token of ['stranger', 'unknown']) {
+      await expect(connect(listener, PIZZA, bearer(token))).rejects.toThrow('401 Invalid Credentials');
+    }
+    expect(keyManager.asked.filter((each) => each.startsWith('validateKey'))).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ export const startListener = async (options: GatewayOptions = {}, backend?: Back
         caches,
         agent,
         clock: () => START,
-        subscriptionData: undefined,
+        subscriptionData: options.parts?.subscriptionData,
       }),
       throttle: throttleFrames(context, decisions, publisher),
       agent,
