@@ -17,6 +17,9 @@ const PATIENCE = { limit: 30_000, interval: 50 };
 /** A minute of the clock, and time to hear of its end. */
 const MINUTE_PATIENCE = { limit: 90_000, interval: 20 };
 
+/** The Key Manager's plain port: it answers something to whoever reaches it. */
+const BACKEND = 'http://km-1:9763/services';
+
 const policySchema = z.object({ policyId: z.string(), isDeployed: z.literal(true) });
 
 const requests = (requestCount: number, timeUnit: 'min' | 'hour') => ({
@@ -63,9 +66,9 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
     return (await session.admin.ask(policySchema, 201, 'POST', `/throttling/policies/${level}`, body)).policyId;
   };
 
-  const call = (gateway: string, application: string, headers: Readonly<Record<string, string>> = {}) =>
+  const call = (gateway: string, application: string, headers: Readonly<Record<string, string>> = {}, { path } = api) =>
     session.http({
-      url: `${gateway}${api.path}/Version`,
+      url: `${gateway}${path}/Version`,
       headers: { Authorization: `Bearer ${tokens[application]}`, ...headers },
     });
 
@@ -75,9 +78,9 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
     expect(await until(expected, patience, outcome, (seen) => seen === expected)).toBe(expected);
   };
 
-  const subscribed = async (application: string, throttlingPolicy: string): Promise<void> => {
+  const subscribed = async (application: string, throttlingPolicy: string, { id: apiId } = api): Promise<void> => {
     const made = await createApplication(session, { name: application, policy: 'Unlimited', tokenType: 'OAUTH' });
-    await subscribe(session, { apiId: api.id, applicationId: made.id, throttlingPolicy });
+    await subscribe(session, { apiId, applicationId: made.id, throttlingPolicy });
     tokens[application] = (await applicationToken(session, made)).access_token;
   };
 
@@ -104,8 +107,7 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
       name: 'PoliciesAPI',
       context: '/policies',
       version: '1.0.0',
-      // The Key Manager's plain port is the back end: it answers something to whoever reaches it.
-      backend: 'http://km-1:9763/services',
+      backend: BACKEND,
       policies: ['Unlimited', 'Strict', 'Lenient', 'Bursts'],
       operations: [{ target: '/Version', verb: 'GET', policy: 'SlowLane' }],
     });
@@ -119,6 +121,23 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
     for (const gateway of gateways) expect(outcomeOf(await call(gateway, 'app'))).toBe('200');
 
     for (const gateway of gateways) await comesTo('200', MINUTE_PATIENCE, () => call(gateway, 'app', slow));
+  });
+
+  it('of a whole API take the place of those of its resources', async () => {
+    const defaultLimit = requests(1, 'hour');
+    await makePolicy('advanced', { policyName: 'OncePerHour', defaultLimit });
+    const whole = await publishApi(session, {
+      name: 'WholeAPI',
+      context: '/whole',
+      version: '1.0.0',
+      backend: BACKEND,
+      policies: ['Unlimited'],
+      apiPolicy: 'OncePerHour',
+      operations: [{ target: '/Version', verb: 'GET', policy: 'SlowLane' }],
+    });
+    await subscribed('whole', 'Unlimited', whole);
+    for (const gateway of gateways) await comesTo('429 900800', PATIENCE, () => call(gateway, 'whole', {}, whole));
+    for (const gateway of gateways) expect(outcomeOf(await call(gateway, 'app'))).toBe('200');
   });
 
   it('in SiddhiQL refuse calls by their key on every gateway, until they are deleted', async () => {
