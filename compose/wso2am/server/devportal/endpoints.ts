@@ -7,6 +7,7 @@ import type { DevportalContext } from './context.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { apiRoutes } from './routes/apis.ts';
 import { applicationRoutes } from './routes/applications.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { keyActionRoutes } from './routes/key-actions.ts';
 import { keyRoutes } from './routes/keys.ts';
 import { settingsRoute } from './routes/settings.ts';
@@ -28,6 +29,7 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...apiKeyRoutes(context),
     ...subscriptionRoutes(context),
     ...apiRoutes(context),
+    ...documentRoutes(context),
     tagsRoute(context),
     ...throttlingPolicyRoutes(context),
   ];

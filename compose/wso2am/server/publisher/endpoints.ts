@@ -10,10 +10,14 @@ import { apiRoutes } from './routes/apis.ts';
 import { copyApiRoute } from './routes/copy-api.ts';
 import { createApiRoute } from './routes/create-api.ts';
 import { definitionRoutes } from './routes/definition.ts';
+import { documentContentRoutes } from './routes/document-content.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { lifecycleRoutes } from './routes/lifecycle.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
+import { thumbnailRoutes } from './routes/thumbnail.ts';
+import { validateRoute } from './routes/validate.ts';
 
 const CLASS = 'org.wso2.carbon.apimgt.impl.APIGatewayManager';
 
@@ -35,6 +39,10 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...lifecycleRoutes(context),
     copyApiRoute(context),
     ...definitionRoutes(context),
+    ...documentRoutes(context),
+    ...documentContentRoutes(context),
+    ...thumbnailRoutes(context),
+    validateRoute(context),
     ...throttlingPolicyRoutes(context),
     ...subscriptionRoutes(context),
   ];

@@ -21,6 +21,7 @@ export const sampleApi = (changes: Partial<Api> = {}): Api => {
     rowId: 7,
     provider: 'admin',
     gatewayEnvironments: ['Default'],
+    hasThumbnail: false,
     status: 'PUBLISHED',
     createdTime: new Date(0),
     lastUpdatedTime: new Date(0),

@@ -23,13 +23,13 @@ const common = (api: Api) => ({
 export const apiInfoBody = (api: Api): object => ({
   ...common(api),
   type: api.type,
-  thumbnailUri: null,
+  thumbnailUri: api.hasThumbnail ? `/apis/${api.id}/thumbnail` : null,
   throttlingPolicies: api.policies,
   monetizationLabel: null,
 });
 
 /** Fields the REST API has and the simulator never fills. */
-const NEVER_FILLED = { wsdlUri: null, hasThumbnail: false, monetization: null, labels: [], subscriptions: 0 };
+const NEVER_FILLED = { wsdlUri: null, monetization: null, labels: [], subscriptions: 0 };
 
 /** An API in full. @param policies subscription policies there are */
 export const apiBody = (
@@ -40,6 +40,7 @@ export const apiBody = (
 ): object => ({
   ...NEVER_FILLED,
   ...common(api),
+  hasThumbnail: api.hasThumbnail,
   apiDefinition: definition,
   type: api.type,
   isDefaultVersion: api.isDefaultVersion,

@@ -12,7 +12,6 @@ const NEVER_FILLED = {
   labels: [],
   monetization: null,
   threatProtectionPolicies: null,
-  hasThumbnail: false,
 };
 
 /** An API in full, as `GET /apis/{apiId}` answers it. */
@@ -46,5 +45,5 @@ export const apiInfoBody = (api: Api): object => ({
   type: api.type,
   lifeCycleStatus: api.status,
   workflowStatus: null,
-  hasThumbnail: false,
+  hasThumbnail: api.hasThumbnail,
 });

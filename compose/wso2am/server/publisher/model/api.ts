@@ -11,6 +11,8 @@ export type Api = Omit<ApiFields, 'provider' | 'context' | 'gatewayEnvironments'
   /** As the client wrote it, with a leading slash: `/pizzashack`. */
   readonly context: string;
   readonly gatewayEnvironments: readonly string[];
+  /** Whether the registry has an icon of it. */
+  readonly hasThumbnail: boolean;
   readonly status: LifecycleState;
   readonly createdTime: Date;
   readonly lastUpdatedTime: Date;

@@ -28,7 +28,7 @@ export const describeOperations = (definition: OpenApiDefinition, api: Described
     const { target, verb } = operation;
     const known = definition.paths[target] ?? {};
     const path = paths[target] ?? withoutVerbs(known);
-    path[verb.toLowerCase()] = described(known[verb.toLowerCase()], operation);
+    path[verb.toLowerCase()] = described(known[verb.toLowerCase()], operation, textParameter(definition));
     paths[target] = path;
   }
   return { ...definition, paths, ...securitySchemes(definition, api) };
@@ -39,14 +39,20 @@ const METHODS: readonly string[] = ['get', 'post', 'put', 'delete', 'patch', 'he
 const withoutVerbs = (path: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(path).filter(([name]) => !METHODS.includes(name)));
 
-const described = (known: unknown, { target, authType, throttlingPolicy, scopes }: Operation): object => {
+/** Says of a parameter that it is a text, in the words of the definition's version. */
+const textParameter = ({ swagger }: OpenApiDefinition): object =>
+  swagger === undefined ? { style: 'simple', explode: false, schema: { type: 'string' } } : { type: 'string' };
+
+const described = (
+  known: unknown,
+  { target, authType, throttlingPolicy, scopes }: Operation,
+  asText: object,
+): object => {
   const parameters = Array.from(target.matchAll(/\{([^}]+)\}/g), ([, name]) => ({
     name,
     in: 'path',
     required: true,
-    style: 'simple',
-    explode: false,
-    schema: { type: 'string' },
+    ...asText,
   }));
   return {
     ...(isObject(known)

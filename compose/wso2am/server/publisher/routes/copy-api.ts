@@ -32,6 +32,7 @@ export const copyApiRoute = (context: PublisherContext): RestRoute => ({
       version,
       id: randomUUID(),
       isDefaultVersion: call.query.get('defaultVersion') === 'true',
+      hasThumbnail: false,
       status: 'CREATED' as const,
       createdTime: now,
       lastUpdatedTime: now,

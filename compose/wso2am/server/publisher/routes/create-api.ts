@@ -53,6 +53,7 @@ const newApi = async (context: PublisherContext, fields: ApiFields, user: User):
     provider: await providerOf(context, fields.provider, user),
     context: fields.context.startsWith('/') ? fields.context : `/${fields.context}`,
     gatewayEnvironments: fields.gatewayEnvironments ?? context.environments.map(({ name }) => name),
+    hasThumbnail: false,
     status: 'CREATED',
     createdTime: now,
     lastUpdatedTime: now,

@@ -23,7 +23,11 @@ export type ApiDocument = Omit<
 const storedDocument = (version: Version) =>
   apiFields(version)
     .omit({ provider: true, gatewayEnvironments: true })
-    .extend({ gatewayEnvironments: z.array(z.string()), scopes: z.array(storedScope) });
+    .extend({
+      gatewayEnvironments: z.array(z.string()),
+      scopes: z.array(storedScope),
+      hasThumbnail: z.boolean().default(false),
+    });
 
 export const readApiDocument = async (
   statements: Statements,

@@ -1,6 +1,11 @@
 import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
 import { deleteResources } from '../../rest-api/registry/registry.ts';
-import { apiCollection } from '../../rest-api/registry/registry-paths.ts';
+import {
+  apiCollection,
+  apiDocumentation,
+  apiDocumentContents,
+  apiIcon,
+} from '../../rest-api/registry/registry-paths.ts';
 import type { RestContext } from '../../rest-api/rest-context.ts';
 import type { Api } from '../model/api.ts';
 import { readApiDocument, readApiDocuments, writeApiDocument, writeDefinition } from './api-documents.ts';
@@ -98,6 +103,10 @@ export const deleteApi = ({ apim, shared, version }: ApiStores, api: Api, user: 
       await unlinkScopes(statements, version, api.rowId);
       await removeDefaultVersion(statements, api);
       await deleteApiRow(statements, api.rowId);
-      await shared.transaction((registry) => deleteResources(registry, apiCollection(api), user));
+      await shared.transaction(async (registry) => {
+        for (const collection of [apiCollection, apiDocumentation, apiDocumentContents, apiIcon]) {
+          await deleteResources(registry, collection(api), user);
+        }
+      });
     }),
   );

@@ -11,7 +11,12 @@ const ACTIONS = { added: 0, updated: 1, deleted: 7 } as const;
 const LONGEST_USER = 31;
 
 /** A named content in a collection. */
-export type Resource = { readonly path: string; readonly uuid: string; readonly content: Buffer };
+export type Resource = {
+  readonly path: string;
+  readonly uuid: string;
+  readonly mediaType: string;
+  readonly content: Buffer;
+};
 
 export type NewResource = {
   readonly path: string;
@@ -23,7 +28,7 @@ export type NewResource = {
 };
 
 const SELECT = `
-  SELECT p.REG_PATH_VALUE, r.REG_NAME, r.REG_UUID, c.REG_CONTENT_DATA FROM REG_RESOURCE r
+  SELECT p.REG_PATH_VALUE, r.REG_NAME, r.REG_UUID, r.REG_MEDIA_TYPE, c.REG_CONTENT_DATA FROM REG_RESOURCE r
   JOIN REG_PATH p ON p.REG_PATH_ID = r.REG_PATH_ID AND p.REG_TENANT_ID = r.REG_TENANT_ID
   JOIN REG_CONTENT c ON c.REG_CONTENT_ID = r.REG_CONTENT_ID AND c.REG_TENANT_ID = r.REG_TENANT_ID
   WHERE r.REG_TENANT_ID = ?`;
@@ -33,12 +38,14 @@ const resourceRow = z
     REG_PATH_VALUE: z.string(),
     REG_NAME: z.string(),
     REG_UUID: z.string(),
+    REG_MEDIA_TYPE: z.string().nullable(),
     REG_CONTENT_DATA: z.instanceof(Buffer),
   })
   .transform(
     (row): Resource => ({
       path: `${row.REG_PATH_VALUE}/${row.REG_NAME}`,
       uuid: row.REG_UUID,
+      mediaType: row.REG_MEDIA_TYPE ?? 'application/octet-stream',
       content: row.REG_CONTENT_DATA,
     }),
   );
@@ -57,6 +64,15 @@ export const readResource = async (statements: Statements, path: string): Promis
 /** All resources of a media type. */
 export const readResourcesOf = async (statements: Statements, mediaType: string): Promise<readonly Resource[]> => {
   const rows = await statements.query(`${SELECT} AND r.REG_MEDIA_TYPE = ?`, [SUPER_TENANT_ID, mediaType]);
+  return rows.map((row) => resourceRow.parse(row));
+};
+
+/** The resources of one collection, by name. */
+export const readCollection = async (statements: Statements, collection: string): Promise<readonly Resource[]> => {
+  const rows = await statements.query(`${SELECT} AND p.REG_PATH_VALUE = ? ORDER BY r.REG_NAME`, [
+    SUPER_TENANT_ID,
+    collection,
+  ]);
   return rows.map((row) => resourceRow.parse(row));
 };
 
@@ -96,11 +112,19 @@ export const writeResource = async (statements: Statements, resource: NewResourc
   await record(statements, resource.path, user, row ? 'updated' : 'added');
 };
 
-/** Removes the resources of one collection; the collection itself may stay empty. Call it within a transaction. */
-export const deleteResources = async (statements: Statements, collection: string, user: string): Promise<void> => {
-  const where = `r.REG_TENANT_ID = ? AND r.REG_NAME IS NOT NULL AND r.REG_PATH_ID IN
+/**
+ * Removes the resources of one collection; the collection itself may stay empty. Call it within a transaction.
+ * @param name of the only resource to remove
+ */
+export const deleteResources = async (
+  statements: Statements,
+  collection: string,
+  user: string,
+  name?: string,
+): Promise<void> => {
+  const where = `r.REG_TENANT_ID = ? AND r.REG_NAME ${name === undefined ? 'IS NOT NULL' : '= ?'} AND r.REG_PATH_ID IN
     (SELECT REG_PATH_ID FROM REG_PATH WHERE REG_PATH_VALUE = ? AND REG_TENANT_ID = ?)`;
-  const values = [SUPER_TENANT_ID, collection, SUPER_TENANT_ID];
+  const values = [SUPER_TENANT_ID, ...(name === undefined ? [] : [name]), collection, SUPER_TENANT_ID];
   const rows = await statements.query(`SELECT r.REG_CONTENT_ID FROM REG_RESOURCE r WHERE ${where} FOR UPDATE`, values);
   if (rows.length === 0) return;
   await statements.execute(`DELETE r FROM REG_RESOURCE r WHERE ${where}`, values);
@@ -110,7 +134,8 @@ export const deleteResources = async (statements: Statements, collection: string
       SUPER_TENANT_ID,
     ]);
   }
-  await record(statements, collection, user.slice(0, LONGEST_USER), 'deleted');
+  const path = name === undefined ? collection : `${collection}/${name}`;
+  await record(statements, path, user.slice(0, LONGEST_USER), 'deleted');
 };
 
 const record = async (
