@@ -6,15 +6,25 @@ import { chosenLab } from '../engine/select-lab.ts';
 import { chooseFace } from '../ui/face.ts';
 import { labTable } from '../ui/lab-table.ts';
 import { probeLines } from '../ui/probe-lines.ts';
+import { curlCommand, sampleLines } from '../ui/sample-lines.ts';
 import { down } from './down.ts';
 import { jsonOption, labOption, packageRoot, timeoutOption, topologyOption } from './options.ts';
 import { exitCodeOf, probe } from './probe.ts';
+import { sampleApi } from './sample-api.ts';
 import { up } from './up.ts';
 
 /** Probes that every start ends with. */
 const PROBES_AFTER_UP = ['token-issuance'];
 
-type UpFlags = { topology: string; lab?: string; timeout: number; dryRun: boolean; probes: boolean; json: boolean };
+type UpFlags = {
+  topology: string;
+  lab?: string;
+  timeout: number;
+  dryRun: boolean;
+  probes: boolean;
+  sampleApi: boolean;
+  json: boolean;
+};
 
 /** Commands that change a lab. */
 export const registerLifecycle = (program: Command): void => {
@@ -26,12 +36,22 @@ export const registerLifecycle = (program: Command): void => {
     .addOption(timeoutOption())
     .addOption(new Option('--dry-run', 'say what would be done, and do nothing').env('APIM_LAB_DRY_RUN').default(false))
     .addOption(new Option('--no-probes', 'do not run the probes once all is healthy').env('APIM_LAB_NO_PROBES'))
+    .addOption(
+      new Option('--sample-api', 'publish an API once all is healthy, and print the curl command that calls it')
+        .env('APIM_LAB_SAMPLE_API')
+        .default(false),
+    )
     .addOption(jsonOption())
-    .action(async ({ timeout, dryRun, probes, json, ...choice }: UpFlags) => {
+    .action(async ({ dryRun, probes, json, ...options }: UpFlags) => {
       const face = chooseFace({ json });
       const root = packageRoot();
       const signal = interruptSignal();
-      const result = await up({ ...choice, timeout, dryRun, root, emit: face.emit, signal }).finally(face.close);
+      const bringUp = async () => {
+        const result = await up({ ...options, dryRun, root, emit: face.emit, signal });
+        if (dryRun || !options.sampleApi) return { result };
+        return { result, call: await sampleApi({ lab: result.plan.lab, root, emit: face.emit, signal }) };
+      };
+      const { result, call } = await bringUp().finally(face.close);
       if (dryRun) {
         if (json) process.stdout.write(`${JSON.stringify(result.operations)}\n`);
         return;
@@ -40,7 +60,11 @@ export const registerLifecycle = (program: Command): void => {
       const names = probes && result.operations.length > 0 ? PROBES_AFTER_UP : [];
       const verdicts = await probe({ lab: result.plan.lab, names, patience: 0, signal });
       const status = await labStatus(await connectDocker(), result.plan.lab);
-      process.stdout.write(json ? `${JSON.stringify({ ...status, probes: verdicts })}\n` : labTable(status));
+      const sample = call && { ...call, curl: curlCommand(call, status.trust.caFile) };
+      const answer = { ...status, probes: verdicts, ...(sample && { sampleApi: sample }) };
+      process.stdout.write(
+        json ? `${JSON.stringify(answer)}\n` : labTable(status) + (sample ? sampleLines(sample) : ''),
+      );
       if (!json) process.stderr.write(probeLines(verdicts, { hops: 'failed' }));
       process.exitCode = exitCodeOf(verdicts);
     });

@@ -13,7 +13,7 @@ import { placeLab } from '../engine/place-lab.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
-import { LabError } from '../errors/lab-error.ts';
+import { LabError, labError } from '../errors/lab-error.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configurationHash, type ProjectFiles } from '../render/compose/configuration-hash.ts';
 import { planServices } from '../render/compose/services.ts';
@@ -22,6 +22,8 @@ import { renderProject } from '../render/render-project.ts';
 import type { Topology } from '../topology/schema.ts';
 
 export type UpOptions = LabChoice & {
+  /** Whether the sample API is to follow, which needs the back end. */
+  readonly sampleApi: boolean;
   /** Stop after the operations are known. */
   readonly dryRun: boolean;
   /** Seconds that the start may take. */
@@ -40,6 +42,9 @@ export type UpResult = { readonly plan: Plan; readonly operations: readonly Oper
  */
 export const up = async (options: UpOptions): Promise<UpResult> => {
   const wanted = await chosenTopology(options);
+  if (options.sampleApi && !wanted.backend) {
+    throw labError('BACKEND_MISSING', 'the sample API needs the back end, which the topology file switches off');
+  }
   if (options.dryRun) return bringUp(wanted, options, new Set());
   return holdLab(wanted.lab, () => findPlaceAndBringUp(wanted, options));
 };

@@ -49,6 +49,11 @@ export const ERRORS = {
   NODE_UNHEALTHY: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
   START_TIMEOUT: { exit: EXIT.fail, hint: 'read the log of the node named; give more time with --timeout SECONDS' },
   DATABASE_UNREACHABLE: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs mysql"' },
+  SAMPLE_API_FAILED: {
+    exit: EXIT.fail,
+    hint: 'run the probe "api-lifecycle" to see which step fails, then "apim-lab up --sample-api" again',
+  },
+  BACKEND_MISSING: { exit: EXIT.badInput, hint: 'take "backend: false" out of the topology file' },
   COMPOSE_FAILED: { exit: EXIT.fail, hint: 'the lines below are what docker compose said' },
   DOCKER_FAILED: { exit: EXIT.fail, hint: 'the lines below are what the Docker Engine said' },
   INTERRUPTED: {

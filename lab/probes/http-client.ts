@@ -26,7 +26,7 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /**
  * A client that trusts the lab's CA and nothing else. `timeout` in milliseconds covers the whole request; once
- * `interrupted` aborts, every request ends at once.
+ * `interrupted` aborts, every request ends at once and rejects with its reason. @throws NoAnswer
  */
 export const httpClient = (ca: string, timeout: number, interrupted?: AbortSignal): HttpClient => {
   const agent = new Agent({ ca, keepAlive: true });
@@ -44,6 +44,7 @@ export const httpClient = (ca: string, timeout: number, interrupted?: AbortSigna
       for await (const chunk of response) chunks.push(chunk);
       return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString('utf8') };
     } catch (error) {
+      interrupted?.throwIfAborted();
       if (late.aborted) throw new NoAnswer(`no answer from ${url} within ${timeout} ms`, true);
       throw new NoAnswer(`${url}: ${error instanceof Error ? error.message : String(error)}`, false);
     }

@@ -1,4 +1,5 @@
 import type { LabStatus } from '../engine/lab-status.ts';
+import { apiLifecycle } from './api-lifecycle.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
 import { overall, type ProbeReport } from './report.ts';
@@ -25,9 +26,11 @@ export type Probe = (context: ProbeContext, recorder: HopRecorder) => Promise<vo
 export const PROBES: Readonly<Record<string, Probe>> = {
   'token-issuance': tokenIssuance,
   throttling,
+  'api-lifecycle': apiLifecycle,
 };
 
-/** Runs a probe and reports its hops. Never throws for what the lab does; only for a defect of the probe. */
+/** Runs a probe and reports its hops. Never throws for what the lab does; only for an interruption and a
+ * defect of the probe. */
 export const runProbe = async (name: string, probe: Probe, context: ProbeContext): Promise<ProbeReport> => {
   const startedAt = new Date().toISOString();
   const began = performance.now();

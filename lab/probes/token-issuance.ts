@@ -47,6 +47,8 @@ export const tokenIssuance = async (context: ProbeContext, recorder: HopRecorder
     return;
   }
   const expiring = probeExpiry(context, recorder, first, client);
+  // An interruption ends it like the routes below, which say so.
+  expiring.catch(() => undefined);
   for (const route of routes) await probeRoute(context, recorder, route, client, routes);
   await expiring;
 };

@@ -14,6 +14,8 @@ export type ProductSession = {
   readonly keyManager: { readonly node: string; readonly origin: string };
   readonly publisher: RestClient;
   readonly portal: RestClient;
+  /** The Developer Portals of all nodes that have one; `portal` is the first. */
+  readonly portals: readonly RestClient[];
   /** Absent where no node has the webapp: in distributed labs of 3.0.0 (configuration.md 2.4). */
   readonly admin: RestClient | undefined;
 };
@@ -53,30 +55,38 @@ const WEBAPP_ROLES: Readonly<Record<RestApi, readonly Role[]>> = {
  */
 export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 'status'>): Promise<ProductSession> => {
   const { version, credentials } = status;
-  const keyManager = nodeOf(status, ['key-manager', 'all-in-one']);
+  const [keyManager] = nodesOf(status, ['key-manager', 'all-in-one']);
   const client = await register(http, keyManager.origin, version, credentials, CLIENT_NAME);
   const fields = { grant_type: 'password', ...credentials, scope: SCOPES.join(' ') };
   const token = tokenOf(await askToken(http, `${keyManager.origin}/oauth2/token`, client, fields));
-  const open = (api: RestApi): RestClient => {
-    const { node, origin } = nodeOf(status, WEBAPP_ROLES[api]);
+  const openAll = (api: RestApi): readonly [RestClient, ...RestClient[]] => {
     const [base] = REST_BASE_PATHS[api][version];
-    return restClient(http, { node, url: origin + base, authorization: `Bearer ${token.access_token}` });
+    const open = ({ node, origin }: Reachable) =>
+      restClient(http, { node, url: origin + base, authorization: `Bearer ${token.access_token}` });
+    const [first, ...others] = nodesOf(status, WEBAPP_ROLES[api]);
+    return [open(first), ...others.map(open)];
   };
+  const portals = openAll('store');
   const hasAdmin = version !== '3.0.0' || status.nodes.some(({ role }) => role === 'all-in-one');
   return {
     http,
     keyManager,
-    publisher: open('publisher'),
-    portal: open('store'),
-    admin: hasAdmin ? open('admin') : undefined,
+    publisher: openAll('publisher')[0],
+    portal: portals[0],
+    portals,
+    admin: hasAdmin ? openAll('admin')[0] : undefined,
   };
 };
 
-/** The first node of the first of these roles that the lab has. */
-const nodeOf = ({ nodes }: LabStatus, roles: readonly Role[]): { readonly node: string; readonly origin: string } => {
-  for (const role of roles) {
-    for (const { name, role: found, urls } of nodes)
-      if (found === role && urls.https !== undefined) return { node: name, origin: urls.https };
+type Reachable = { readonly node: string; readonly origin: string };
+
+/** The nodes of the first of these roles that the lab has. */
+const nodesOf = ({ nodes }: LabStatus, roles: readonly Role[]): readonly [Reachable, ...Reachable[]] => {
+  for (const wanted of roles) {
+    const [first, ...others] = nodes.flatMap(({ name, role, urls }) =>
+      role === wanted && urls.https !== undefined ? [{ node: name, origin: urls.https }] : [],
+    );
+    if (first) return [first, ...others];
   }
   throw new Mismatch(`the lab has no ${roles.join(' and no ')} that the host reaches`);
 };

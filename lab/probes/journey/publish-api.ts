@@ -56,6 +56,10 @@ export const createApi = async ({ publisher }: ProductSession, spec: ApiSpec): P
   return { id, path: `${spec.context}/${spec.version}` };
 };
 
+/** Gives an API an OpenAPI definition, whose operations become its own. @throws Mismatch, NoAnswer */
+export const putDefinition = async ({ publisher }: ProductSession, id: string, text: string): Promise<void> =>
+  expectStatus(await publisher.sendForm('PUT', `/apis/${id}/swagger`, { apiDefinition: text }), 200);
+
 /** Moves an API through its lifecycle: `Publish`, `Block`, `Retire`... @throws Mismatch, NoAnswer */
 export const changeLifecycle = async ({ publisher }: ProductSession, id: string, action: string): Promise<void> => {
   const path = `/apis/change-lifecycle?action=${encodeURIComponent(action)}&apiId=${id}`;

@@ -8,6 +8,8 @@ export type RestClient = {
   readonly node: string;
   /** Sends a request, with a JSON body if there is one, and yields whatever comes. */
   send(method: string, path: string, body?: object): Promise<HttpAnswer>;
+  /** Sends fields as `multipart/form-data`, as the product takes definitions and files. */
+  sendForm(method: string, path: string, fields: Readonly<Record<string, string>>): Promise<HttpAnswer>;
   /** The body of an answer with the documented status. @throws Mismatch */
   ask<T>(schema: z.ZodType<T>, status: number, method: string, path: string, body?: object): Promise<T>;
 };
@@ -32,6 +34,15 @@ export const restClient = (http: HttpClient, { node, url, authorization }: RestA
   return {
     node,
     send,
+    sendForm: async (method, path, fields) => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.set(name, value);
+      // Fetch writes the parts and their boundary.
+      const encoded = new Response(form);
+      const type = encoded.headers.get('content-type') ?? '';
+      const headers = { Authorization: authorization, 'Content-Type': type };
+      return http({ url: url + path, method, headers, body: await encoded.text() });
+    },
     ask: async (schema, status, method, path, body) => {
       const answer = await send(method, path, body);
       expectStatus(answer, status);

@@ -18,19 +18,29 @@ const keysSchema = z.object({ consumerKey: z.string(), consumerSecret: z.string(
 const subscriptionSchema = z.object({ subscriptionId: z.string(), status: z.string() });
 
 /** Creates an application and generates its production keys. @throws Mismatch, NoAnswer */
-export const createApplication = async (
+export const createApplication = async (session: ProductSession, spec: ApplicationSpec): Promise<Application> => {
+  const id = await openApplication(session, spec);
+  return { id, client: await generateKeys(session, id) };
+};
+
+/** Creates an application, which has no keys yet; yields its id. @throws Mismatch, NoAnswer */
+export const openApplication = async (
   { portal }: ProductSession,
   { name, policy, tokenType }: ApplicationSpec,
-): Promise<Application> => {
-  const body = { name, throttlingPolicy: policy, tokenType, description: 'made by a probe of the lab' };
-  const { applicationId: id } = await portal.ask(applicationSchema, 201, 'POST', '/applications', body);
+): Promise<string> => {
+  const body = { name, throttlingPolicy: policy, tokenType, description: 'made by the lab' };
+  return (await portal.ask(applicationSchema, 201, 'POST', '/applications', body)).applicationId;
+};
+
+/** Generates the production keys of an application. @throws Mismatch, NoAnswer */
+export const generateKeys = async ({ portal }: ProductSession, id: string): Promise<Client> => {
   const keys = await portal.ask(keysSchema, 200, 'POST', `/applications/${id}/generate-keys`, {
     keyType: 'PRODUCTION',
     grantTypesToBeSupported: ['client_credentials', 'password', 'refresh_token'],
     callbackUrl: '',
     validityTime: 3600,
   });
-  return { id, client: { id: keys.consumerKey, secret: keys.consumerSecret } };
+  return { id: keys.consumerKey, secret: keys.consumerSecret };
 };
 
 /** Subscribes an application to an API; yields the id of the subscription. @throws Mismatch, NoAnswer */

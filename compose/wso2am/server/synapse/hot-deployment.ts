@@ -1,7 +1,5 @@
+import { HOT_DEPLOYMENT_INTERVAL } from '../../../../lab/product/hot-deployment.ts';
 import type { Log } from '../carbon/log.ts';
-
-/** `DeploymentUpdateInterval` of carbon.xml, milliseconds (wire.md 6.3). */
-export const SCAN_INTERVAL = 15_000;
 
 /** Calls back after so many milliseconds, once; returns the way to call it off. */
 export type Timer = (callback: () => void, milliseconds: number) => () => void;
@@ -17,7 +15,7 @@ export const deployHot = (scan: () => Promise<void>, log: Log, timer: Timer): ((
   let stopped = false;
   let cancel: () => void = () => undefined;
   const wait = (): void => {
-    if (!stopped) cancel = timer(run, SCAN_INTERVAL);
+    if (!stopped) cancel = timer(run, HOT_DEPLOYMENT_INTERVAL);
   };
   const run = (): void => {
     scan()
