@@ -8,8 +8,9 @@ import { type GatewayRoute, gatewayRoutes } from './journey/gateway-routes.ts';
 import { openSession, type ProductSession } from './journey/open-session.ts';
 import { type ApiSpec, changeLifecycle, createApi, deleteApi } from './journey/publish-api.ts';
 import { type Leftovers, removeLeftovers } from './journey/remove-leftovers.ts';
-import { applicationToken, createApplication, deleteApplication, subscribe } from './journey/subscribe.ts';
+import { deleteApplication } from './journey/subscribe.ts';
 import type { ProbeContext } from './probes.ts';
+import { takeUpApi } from './take-up-api.ts';
 import { until } from './until.ts';
 
 /** The product's portals search an index, which follows what Publishers write within seconds. */
@@ -87,7 +88,7 @@ const comeAndGo = async (session: ProductSession, recorder: HopRecorder, life: L
 
   // From here on each gateway's time runs; the portals are asked meanwhile.
   const [token] = await Promise.all([
-    takeUp(session, recorder, life, published),
+    takeUpApi(session, recorder, made, published),
     ...portals.map((portal) =>
       step('find in portal', portal.node, async () => {
         await until(
@@ -117,57 +118,15 @@ const comeAndGo = async (session: ProductSession, recorder: HopRecorder, life: L
     return { value: true, detail: spec.name };
   });
   if (!deleted) return false;
-  await Promise.all(
-    routes.map(({ to, origin }) =>
-      step('gone', to, async () => {
-        await untilGone(http, origin + path);
-        return { value: undefined, detail: '404' };
-      }),
-    ),
-  );
+  const gone = ({ to, origin }: GatewayRoute) =>
+    step('gone', to, async () => {
+      await untilGone(http, origin + path);
+      return { value: undefined, detail: '404' };
+    });
+  await Promise.all(direct.map(gone));
+  // A balancer may ask any of them, so it is asked when all have answered.
+  for (const route of routes.filter(({ direct: isDirect }) => !isDirect)) await gone(route);
   return made.applicationId !== undefined;
-};
-
-/** An application with keys, subscribed, and its token; undefined where one of these did not come. */
-const takeUp = async (
-  session: ProductSession,
-  recorder: HopRecorder,
-  { made }: Life,
-  apiId: string,
-): Promise<string | undefined> => {
-  const { portal, keyManager } = session;
-  const application = await recorder.hop({
-    name: 'create application and keys',
-    from: 'probe',
-    to: portal.node,
-    work: async () => {
-      const { name } = made.application;
-      const value = await createApplication(session, { name, policy: 'Unlimited', tokenType: 'OAUTH' });
-      made.applicationId = value.id;
-      return { value, detail: `client ${value.client.id}` };
-    },
-  });
-  if (!application) return undefined;
-  const subscription = await recorder.hop({
-    name: 'subscribe',
-    from: 'probe',
-    to: portal.node,
-    work: async () => {
-      const value = await subscribe(session, { apiId, applicationId: application.id, throttlingPolicy: 'Unlimited' });
-      return { value, detail: value };
-    },
-  });
-  if (subscription === undefined) return undefined;
-  const token = await recorder.hop({
-    name: 'token',
-    from: 'probe',
-    to: keyManager.node,
-    work: async () => {
-      const value = await applicationToken(session, application);
-      return { value, detail: `expires in ${value.expires_in} s` };
-    },
-  });
-  return token?.access_token;
 };
 
 /** Calls the API until the route knows the subscription; the back end must see the resource and nothing of the token. */
@@ -187,7 +146,7 @@ const callThrough = async (
       const received = parseAnswer(echoSchema, answer);
       expectThat(received.path === RESOURCE, `a request for ${RESOURCE} at the back end`, received.path);
       expectThat(received.headers.authorization === undefined, 'no Authorization header at the back end', 'one');
-      return { value: undefined, detail: `200 from the back end, without the token` };
+      return { value: undefined, detail: '200 from the back end, without the token' };
     },
   });
 };
