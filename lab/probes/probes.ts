@@ -29,8 +29,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'api-lifecycle': apiLifecycle,
 };
 
-/** Runs a probe and reports its hops. Never throws for what the lab does; only for an interruption and a
- * defect of the probe. */
+/** Runs a probe and reports its hops. Never throws for what the lab does; only for an interruption and a defect of its own. */
 export const runProbe = async (name: string, probe: Probe, context: ProbeContext): Promise<ProbeReport> => {
   const startedAt = new Date().toISOString();
   const began = performance.now();
