@@ -21,7 +21,20 @@ export const webappEndpoints = async (context: CarbonContext, parts: WebappParts
   const publisher = webapps.includes('/api/am/publisher') ? await publisherEndpoints(context, parts) : [];
   const admin = webapps.includes('/api/am/admin') ? await adminEndpoints(context, parts) : [];
   const portal = webapps.includes('/api/am/store') ? await portalEndpoints(context) : [];
-  return [...oauth, ...publisher, ...admin, ...portal];
+  const throttleData = webapps.includes('/throttle/data/v1') ? await throttleDataEndpoints(context) : [];
+  const eventHub = webapps.includes('/internal/data/v1') ? await eventHubEndpoints(context, parts) : [];
+  return [...throttleData, ...eventHub, ...oauth, ...publisher, ...admin, ...portal];
+};
+
+const throttleDataEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {
+  const { throttleDataEndpoints: endpoints } = await import('./throttle-data/endpoints.ts');
+  return endpoints(context);
+};
+
+const eventHubEndpoints = async (context: CarbonContext, { publisher }: WebappParts): Promise<readonly Endpoint[]> => {
+  await seedPolicies(context);
+  const { eventHubEndpoints: endpoints } = await import('./event-hub/endpoints.ts');
+  return endpoints(context, publisher);
 };
 
 const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {

@@ -7,7 +7,9 @@ import type { CacheInvalidator } from './cache-invalidator.ts';
 import { eventCacheInvalidator } from './event-cache-invalidator.ts';
 import { invalidateCaches } from './invalidate-caches.ts';
 import { notifyGateways } from './notify-gateways.ts';
+import { passOnPortalRevocations } from './pass-on-portal-revocations.ts';
 import { persistRevocations } from './persist-revocations.ts';
+import { reportRevocations } from './report-revocations.ts';
 import { soapCacheInvalidator } from './soap-cache-invalidator.ts';
 
 export type AnnouncementParts = {
@@ -25,6 +27,8 @@ const CLASS = 'org.wso2.carbon.apimgt.impl.caching.CacheInvalidator';
 export const announceChanges = (context: CarbonContext, { publisher, trusted }: AnnouncementParts): void => {
   if (!ANNOUNCERS.includes(context.role)) return;
   invalidateCaches(context, invalidatorOf(context, { publisher, trusted }));
+  reportRevocations(context, trusted);
+  passOnPortalRevocations(context, publisher);
   if (context.version === '3.2.0') notifyGateways({ events: context.events, publisher, clock: Date.now });
   else persistRevocations(context, trusted);
 };

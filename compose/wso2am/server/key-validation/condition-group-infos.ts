@@ -15,7 +15,8 @@ export const conditionGroupInfos = (groups: readonly ConditionGroup[]): readonly
 /** Types as the product's policies have them (carbon-apimgt 6.5.349, PolicyConstants). */
 const VALUE_TYPES = { header: 'Header', query: 'QueryParameterType', jwtClaim: 'JWTClaims' } as const;
 
-const conditionInfos = (condition: Condition): readonly ConditionInfo[] => {
+/** One condition of a group; one that compares several values makes as many. */
+export const conditionInfos = (condition: Condition): readonly ConditionInfo[] => {
   const { invert: inverted } = condition;
   switch (condition.type) {
     case 'ip':

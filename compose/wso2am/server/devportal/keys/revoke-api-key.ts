@@ -36,6 +36,6 @@ export const revokeApiKey = async (
   const { exp, sub } = claims.data;
   const expiryTime = exp === undefined ? NEVER : exp * 1000;
   // In 3.2.0 the Traffic Manager keeps that list (wire.md 4.3).
-  if (version !== '3.2.0') await insertRevokedJwt(apim, key, expiryTime, 'API_KEY');
+  if (version !== '3.2.0') await insertRevokedJwt(apim, key, expiryTime, { tokenType: 'API_KEY' });
   await events.tokenRevoked.fire({ token: key, tokenType: 'API_KEY', expiryTime, consumerKey: '', user: sub });
 };
