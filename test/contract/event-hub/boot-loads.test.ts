@@ -99,6 +99,15 @@ describe.each(VERSIONS)('what gateways of %s load at their start', (version) => 
     }
   });
 
+  it('is an error when the database fails, not an empty list', async () => {
+    const query = (): Promise<never> => Promise.reject(new Error('connection lost'));
+    const { request } = await startDataNode(portal, (context) => {
+      const broken = { ...context, databases: { apim: { ...portal.apim, query } } };
+      return version === '3.2.0' ? eventHubEndpoints(broken, { publish: () => true }) : throttleDataEndpoints(broken);
+    });
+    expect((await request(`${base}/block`)).status).toBe(500);
+  });
+
   it('makes a gateway that was away refuse whom the others refuse', async () => {
     const { url } = await start();
     const gateway = await startedGateway(portal, url);

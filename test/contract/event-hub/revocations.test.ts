@@ -121,15 +121,15 @@ describe('POST /notify', () => {
   });
 });
 
-/** A Key Manager whose `[[event_listener]]` reports to this hub under a name. */
-const keyManager = async (url: string, name: string) => {
+/** A Key Manager whose `[[event_listener]]` reports to this hub. */
+const keyManager = async (url: string, password = 'admin') => {
   const listener = {
     id: 'token_revocation',
     name: 'org.wso2.is.notification.ApimOauthEventInterceptor',
     'properties.notification_endpoint': `${url}${PATH}`,
     'properties.username': `\${admin.username}`,
-    'properties.password': 'admin',
-    "properties.'header.X-WSO2-KEY-MANAGER'": name,
+    'properties.password': password,
+    "properties.'header.X-WSO2-KEY-MANAGER'": 'default',
   };
   const complaints: string[] = [];
   const log = recordingLog(complaints);
@@ -152,7 +152,7 @@ const revoked = (signature: string, tokenType: RevokedToken['tokenType'] = 'JWT'
 describe('a Key Manager of 3.2.0', () => {
   it('reports what it revoked, so that gateways that start later refuse it', async () => {
     const { url, published } = await start();
-    const { events, complaints } = await keyManager(url, 'default');
+    const { events, complaints } = await keyManager(url);
     const signature = randomUUID();
     await events.tokenRevoked.fire(revoked(signature));
     await expect.poll(() => published).toHaveLength(1);
@@ -161,10 +161,19 @@ describe('a Key Manager of 3.2.0', () => {
   });
 
   it('logs where it could not report to, and goes on', async () => {
-    const { events, complaints } = await keyManager('https://localhost:1', 'default');
+    const { events, complaints } = await keyManager('https://localhost:1');
     await events.tokenRevoked.fire(revoked(randomUUID()));
     await expect.poll(() => complaints).toHaveLength(1);
     expect(complaints[0]).toContain(`Error while sending Revocation Event to https://localhost:1${PATH}`);
+  });
+
+  it('logs that the event hub refused', async () => {
+    const { url, published } = await start();
+    const { events, complaints } = await keyManager(url, 'wrong');
+    await events.tokenRevoked.fire(revoked(randomUUID()));
+    await expect.poll(() => complaints).toHaveLength(1);
+    expect(complaints[0]).toContain('it answered 401');
+    expect(published).toEqual([]);
   });
 });
 
