@@ -14,6 +14,7 @@ import {
 } from '../../lab/probes/journey/subscribe.ts';
 import { revoke } from '../../lab/probes/oauth2-client.ts';
 import { until } from '../../lab/probes/until.ts';
+import { VERSIONS } from '../../lab/product/versions.ts';
 import { LabUnderTest } from './lab-under-test.ts';
 
 /** Twice the interval of hot deployment (wire.md 6.3). */
@@ -22,7 +23,7 @@ const PATIENCE = { limit: 30_000, interval: 50 };
 /** Whatever the clock says, a minute and a half sees eleven calls within one minute. */
 const QUOTA_PATIENCE = { limit: 90_000, interval: 10 };
 
-describe.each(['3.0.0', '3.1.0'] as const)('the journey of an API on %s', (version) => {
+describe.each(VERSIONS)('the journey of an API on %s', (version) => {
   const lab = new LabUnderTest(`t-journey-${version.replaceAll('.', '-')}`);
   let session: ProductSession;
   let gateways: readonly string[];

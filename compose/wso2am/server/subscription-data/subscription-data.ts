@@ -37,9 +37,13 @@ export type SubscriptionData = {
 };
 
 export const subscriptionData = (store: SubscriptionStore, retrieve: Retrieve, log: Log): SubscriptionData => {
-  const ask = sharing(retrieve);
+  const share = sharing(retrieve);
 
-  const fetchInto = async ({ path, keep }: Pick<Collection<unknown>, 'path' | 'keep'>, query = ''): Promise<void> => {
+  const fetchInto = async (
+    { path, keep }: Pick<Collection<unknown>, 'path' | 'keep'>,
+    query = '',
+    ask = retrieve,
+  ): Promise<void> => {
     const answer = await ask(path + query);
     if (answer === undefined) return;
     try {
@@ -58,7 +62,7 @@ export const subscriptionData = (store: SubscriptionStore, retrieve: Retrieve, l
     const index = collection.indexIn(store);
     const known = index.get(key);
     if (known !== undefined) return known;
-    await fetchInto(collection, `?${new URLSearchParams(query)}`);
+    await fetchInto(collection, `?${new URLSearchParams(query)}`, share);
     return index.get(key);
   };
 
@@ -83,7 +87,7 @@ export const subscriptionData = (store: SubscriptionStore, retrieve: Retrieve, l
   };
 };
 
-/** Calls that miss the same entity at the same time wait for one answer. */
+/** Calls that miss the same entity at the same time wait for one answer. Not for refreshing: that answer may be an older one. */
 const sharing = (retrieve: Retrieve): Retrieve => {
   const underWay = new Map<string, Promise<unknown>>();
   return (path) => {
