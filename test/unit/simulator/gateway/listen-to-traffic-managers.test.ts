@@ -44,7 +44,8 @@ const start = async (version: Version, topics: number) => {
   onTestFinished(async () => {
     await Promise.all(listeners.map((listener) => listener.stop()));
   });
-  await eventually(() => broker.statistics().queues).toBe(topics);
+  const heard = (): number => lines.filter((line) => line.startsWith('INFO Started to listen on destination')).length;
+  await eventually(heard).toBe(topics);
   return { broker, data, lines, listeners };
 };
 
