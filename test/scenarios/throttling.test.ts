@@ -189,6 +189,16 @@ describe('throttling in a lab of five nodes', () => {
   });
 });
 
+describe('throttling in a lab of five nodes of 3.2.0', () => {
+  const lab = new LabUnderTest('t-throttling-320', { version: '3.2.0' });
+  afterAll(() => lab.dispose());
+
+  it('is proven by the probe', async () => {
+    await lab.ok('up', '--no-probes');
+    expect(troubles(await probe(lab))).toEqual([]);
+  });
+});
+
 describe('throttling with two Gateways and two Traffic Managers', () => {
   const lab = new LabUnderTest('t-throttling-pair');
   const tm = (number: number, port: number) => `"tcp://tm-${number}.${lab.name}.test:${port}"`;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type HopRecorder, Mismatch } from '../hops.ts';
+import { findApi, findApplication } from '../journey/find.ts';
 import { type GatewayRoute, gatewayRoutes } from '../journey/gateway-routes.ts';
 import { openSession, type ProductSession } from '../journey/open-session.ts';
 import { changeLifecycle, createApi, deleteApi, type PublishedApi } from '../journey/publish-api.ts';
@@ -64,6 +65,10 @@ const publish = async (
   undo: Undo,
 ): Promise<PublishedApi> => {
   if (backend === undefined) throw new Mismatch('the lab has no back end that an API could call');
+  undo.later(`API ${name}`, session.publisher.node, async () => {
+    const made = await findApi(session.publisher, { name, version: VERSION });
+    if (made) await deleteApi(session, made.id);
+  });
   const api = await createApi(session, {
     name,
     context: `/${name}`,
@@ -72,15 +77,18 @@ const publish = async (
     policies: ['Unlimited'],
     operations: [{ target: TARGET, verb: 'GET' }],
   });
-  undo.later(`API ${name}`, session.publisher.node, () => deleteApi(session, api.id));
   await changeLifecycle(session, api.id, 'Publish');
   return api;
 };
 
 /** A token of a new application that is subscribed to the API. */
 const subscriber = async (session: ProductSession, api: PublishedApi, name: string, undo: Undo): Promise<string> => {
+  // By its name, for it may be there although its keys could not be made.
+  undo.later(`application ${name}`, session.portal.node, async () => {
+    const made = await findApplication(session, name);
+    if (made !== undefined) await deleteApplication(session, made);
+  });
   const application = await createApplication(session, { name, policy: QUOTA.policy, tokenType: 'OAUTH' });
-  undo.later(`application ${name}`, session.portal.node, () => deleteApplication(session, application.id));
   await subscribe(session, { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' });
   return (await applicationToken(session, application)).access_token;
 };
