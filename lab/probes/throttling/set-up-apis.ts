@@ -65,11 +65,13 @@ const publish = async (
   undo: Undo,
 ): Promise<PublishedApi> => {
   if (backend === undefined) throw new Mismatch('the lab has no back end that an API could call');
+  let api: PublishedApi | undefined;
+  // By its id, for the product's search finds an API only after a while; else by its name: it may be there nevertheless.
   undo.later(`API ${name}`, session.publisher.node, async () => {
-    const made = await findApi(session.publisher, { name, version: VERSION });
+    const made = api ?? (await findApi(session.publisher, { name, version: VERSION }));
     if (made) await deleteApi(session, made.id);
   });
-  const api = await createApi(session, {
+  api = await createApi(session, {
     name,
     context: `/${name}`,
     version: VERSION,
