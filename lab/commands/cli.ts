@@ -4,6 +4,7 @@ import { EXIT } from '../errors/codes.ts';
 import { labError } from '../errors/lab-error.ts';
 import { fail } from '../ui/fail.ts';
 import { registerEvents } from './register-events.ts';
+import { registerFaults } from './register-faults.ts';
 import { registerInspection } from './register-inspection.ts';
 import { registerLifecycle } from './register-lifecycle.ts';
 
@@ -21,6 +22,7 @@ export const runCli = async (argv: readonly string[]): Promise<number> => {
   registerLifecycle(program);
   registerInspection(program);
   registerEvents(program);
+  registerFaults(program);
   completion(program, { completionCommandName: 'completion' });
   // Sub-commands inherit nothing by themselves. What is wrong is said in the lab's own form, below.
   for (const command of [program, ...program.commands]) {

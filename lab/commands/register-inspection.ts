@@ -27,10 +27,9 @@ export const registerInspection = (program: Command): void => {
     .addOption(jsonOption())
     .action(async ({ json, ...choice }: Choice & { json: boolean }) => {
       const answer = await status(await chosenLab(choice));
-      process.stdout.write(json ? `${JSON.stringify(answer)}\n` : labTable(answer));
-      process.exitCode = [...answer.nodes, ...answer.parts].every(({ health }) => health === 'healthy')
-        ? EXIT.done
-        : EXIT.fail;
+      process.stdout.write(json ? `${JSON.stringify(answer)}\n` : labTable(answer, answer.faults));
+      const healthy = [...answer.nodes, ...answer.parts].every(({ health }) => health === 'healthy');
+      process.exitCode = healthy && answer.faults.length === 0 ? EXIT.done : EXIT.fail;
     });
 
   program

@@ -14,6 +14,7 @@ import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
 import { LabError, labError } from '../errors/lab-error.ts';
+import { healLab } from '../faults/heal-fault.ts';
 import type { Plan } from '../plan/plan.ts';
 import { configurationHash, type ProjectFiles } from '../render/compose/configuration-hash.ts';
 import { planServices } from '../render/compose/services.ts';
@@ -70,6 +71,12 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
   const plan = await placeLab(docker, wanted, images, lost);
   const directory = labDirectory(plan.lab);
   const files = renderProject(plan, await certificatesFor(plan, directory), describedPaths(directory, topology));
+  // A cut would go on under containers that look as wanted.
+  if (!dryRun) {
+    for (const { node, way } of await healLab({ docker, name: plan.lab, directory })) {
+      emit({ kind: 'step', text: `ended the fault of ${node}: ${way}` });
+    }
+  }
   const operations = planOperations(desired(plan, files), await observeContainers(docker, plan.lab));
   for (const operation of operations) emit({ kind: 'operation', operation });
   if (operations.length === 0) emit({ kind: 'step', text: 'nothing to change' });

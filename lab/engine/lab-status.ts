@@ -7,7 +7,7 @@ import { findLab } from './select-lab.ts';
 /** How a container stands. */
 type Standing = Pick<ObservedContainer, 'state' | 'health'> & { readonly memoryBytes: number | null };
 
-/** The answer of `status --json`; documented and stable (docs/machine-interface.md). */
+/** What `status --json` tells of a lab; documented and stable (docs/machine-interface.md). */
 export type LabStatus = Omit<Description, 'nodes' | 'parts'> & {
   readonly nodes: readonly (Description['nodes'][number] & Standing)[];
   readonly parts: readonly (Description['parts'][number] & Standing)[];

@@ -54,6 +54,9 @@ export const ERRORS = {
     hint: 'run the probe "api-lifecycle" to see which step fails, then "apim-lab up --sample-api" again',
   },
   BACKEND_MISSING: { exit: EXIT.badInput, hint: 'take "backend: false" out of the topology file' },
+  FAULT_THERE: { exit: EXIT.fail, hint: 'heal it first with "apim-lab heal"' },
+  FAULT_IMPOSSIBLE: { exit: EXIT.badInput, hint: 'see how it stands with "apim-lab status"' },
+  HEAL_FAILED: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE", then try "apim-lab heal" again' },
   COMPOSE_FAILED: { exit: EXIT.fail, hint: 'the lines below are what docker compose said' },
   DOCKER_FAILED: { exit: EXIT.fail, hint: 'the lines below are what the Docker Engine said' },
   INTERRUPTED: {

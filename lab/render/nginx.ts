@@ -60,7 +60,7 @@ proxy_ssl_trusted_certificate /etc/nginx/certificates/ca.pem;
 proxy_ssl_server_name on;
 
 # Carbon may think for minutes; a node that is gone must not cost as much.
-proxy_connect_timeout 3s;
+proxy_connect_timeout 2s;
 proxy_send_timeout 5m;
 proxy_read_timeout 5m;
 # To the next node when this one fails, except what may have had an effect: nginx never repeats a POST it has sent.

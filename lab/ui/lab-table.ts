@@ -1,14 +1,17 @@
 import Table from 'cli-table3';
 import colours from 'picocolors';
 import type { LabStatus } from '../engine/lab-status.ts';
+import type { Fault } from '../faults/fault.ts';
+import { faultsInWords } from './fault-lines.ts';
 
 /** What a person wants to see once a lab runs: who is there, where to point clients, what to type next. */
-export const labTable = (status: LabStatus): string => {
+export const labTable = (status: LabStatus, faults: readonly Pick<Fault, 'node' | 'way'>[] = []): string => {
   const bytes = [...status.nodes, ...status.parts].reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
   return [
     `${colours.bold(status.lab)}  WSO2 API Manager ${status.version}, ${inMb(bytes)} MB of memory`,
     containerTable(status),
     endpointTable(status),
+    ...(faults.length > 0 ? [colours.red(`Faults      ${faultsInWords(faults)}; "apim-lab heal" ends them`)] : []),
     `Log in      ${status.credentials.username} / ${status.credentials.password}`,
     `Trust       ${status.trust.caFile}`,
     `            ${status.trust.trustStore} (password ${status.trust.trustStorePassword})`,
