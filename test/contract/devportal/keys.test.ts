@@ -6,7 +6,7 @@ import { errorBody } from '../publisher/schemas.ts';
 import { usePortals } from './fixture.ts';
 import { basic, type PortalNode } from './portal-node.ts';
 import { newApplication } from './sample-applications.ts';
-import { applicationKey, subscription } from './schemas.ts';
+import { applicationKey, subscriptionSchema } from './schemas.ts';
 
 const portals = usePortals();
 let node: PortalNode;
@@ -82,7 +82,7 @@ describe.each(VERSIONS)('keys of %s', (version) => {
     });
 
     expect(reply.status).toBe(201);
-    expect(subscription.parse(reply.body)).toMatchObject({
+    expect(subscriptionSchema('3.2.0').parse(reply.body)).toMatchObject({
       status: 'UNBLOCKED',
       apiInfo: { name: api.name },
       applicationInfo: { subscriptionCount: 1 },

@@ -82,3 +82,7 @@ export const subscription = z.strictObject({
   status: z.enum(['UNBLOCKED', 'BLOCKED', 'PROD_ONLY_BLOCKED', 'ON_HOLD', 'REJECTED']),
   redirectionParams: z.string().nullable(),
 });
+
+/** `Subscription` of a version's definition: 3.2.0 adds the policy that was asked for. */
+export const subscriptionSchema = (version: Version) =>
+  version === '3.2.0' ? subscription.extend({ requestedThrottlingPolicy: z.string() }) : subscription;

@@ -44,7 +44,7 @@ const PARTS = [
   '%252e%252e',
 ];
 
-/** Subscriptions take no `PUT` before 3.2.0, where it is not simulated. */
+/** Subscriptions take no `PUT` before 3.2.0. */
 const METHODS = ['GET', 'PUT', 'DELETE'];
 
 /**

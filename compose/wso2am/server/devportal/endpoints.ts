@@ -4,12 +4,16 @@ import { gatewayEnvironments } from '../config/gateway-environments.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from './context.ts';
+import { apiCategoryRoutes } from './routes/api-categories.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { apiRoutes } from './routes/apis.ts';
 import { applicationRoutes } from './routes/applications.ts';
+import { changeSubscriptionRoutes } from './routes/change-subscription.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { keyActionRoutes } from './routes/key-actions.ts';
+import { keyManagerRoutes } from './routes/key-managers.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { searchRoute } from './routes/search.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { tagsRoute } from './routes/tags.ts';
@@ -28,10 +32,14 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...keyActionRoutes(context),
     ...apiKeyRoutes(context),
     ...subscriptionRoutes(context),
+    ...changeSubscriptionRoutes(context),
     ...apiRoutes(context),
     ...documentRoutes(context),
     tagsRoute(context),
     ...throttlingPolicyRoutes(context),
+    searchRoute(context),
+    ...apiCategoryRoutes(context),
+    ...keyManagerRoutes(context),
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   return restEndpoints(context, 'store', [settingsRoute(context, scopes), ...routes]);

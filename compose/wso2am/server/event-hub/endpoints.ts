@@ -8,7 +8,7 @@ import { idParameter, isOfSuperTenant, listRoute, textParameter } from './list-r
 import { listApiPolicies } from './lists/api-policies.ts';
 import { listApis } from './lists/apis.ts';
 import { listApplications } from './lists/applications.ts';
-import { listKeyManagers } from './lists/key-managers.ts';
+import { keyManagerBodies } from './lists/key-managers.ts';
 import { listKeyMappings } from './lists/key-mappings.ts';
 import { listApplicationPolicies, listSubscriptionPolicies } from './lists/quota-policies.ts';
 import { listSubscriptions } from './lists/subscriptions.ts';
@@ -35,7 +35,7 @@ export const eventHubEndpoints = (
     {
       method: 'GET',
       path: '/keymanagers',
-      handle: async (call) => json(200, isOfSuperTenant(call) ? await listKeyManagers(apim) : []),
+      handle: async (call) => json(200, isOfSuperTenant(call) ? await keyManagerBodies(apim) : []),
     },
     notifyRoute({ onRevocation: passOnRevocation({ apim, publisher, configuration }), log: log(NOTIFICATIONS) }),
   ]);

@@ -3,12 +3,13 @@ import { json } from '../../carbon/web.ts';
 import type { Api } from '../../publisher/model/api.ts';
 import type { ApiDocumentation } from '../../publisher/model/document.ts';
 import { documentAnswer } from '../../publisher/model/document-answer.ts';
-import { listDocumentation, readDocumentContent } from '../../publisher/stores/documentation.ts';
+import { readDocumentContent } from '../../publisher/stores/documentation.ts';
 import { readThumbnail } from '../../publisher/stores/thumbnail.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { DevportalContext } from '../context.ts';
+import { readableDocuments } from '../rules/readable-documents.ts';
 import { requireVisibleApi } from '../rules/visible-apis.ts';
 import { open } from './open.ts';
 
@@ -18,7 +19,7 @@ const PATH = '/apis/:apiId/documents';
 export const documentRoutes = (context: DevportalContext): readonly RestRoute[] => [
   open(PATH, async (call, user) => {
     const api = await requireVisibleApi(context, call.params.apiId ?? '', user);
-    const bodies = (await readable(context, api, user)).map(documentBody);
+    const bodies = (await readableDocuments(context, api, user)).map(documentBody);
     return json(200, paged(bodies, pageOf(call.query), `/apis/${api.id}/documents`));
   }),
   open(`${PATH}/:documentId`, async (call, user) => {
@@ -43,23 +44,10 @@ const requireReadable = async (
   id: string,
   user: User | undefined,
 ): Promise<ApiDocumentation> => {
-  const document = (await readable(context, api, user)).find((each) => each.id === id);
+  const document = (await readableDocuments(context, api, user)).find((each) => each.id === id);
   if (!document) throw new RestError('notFound', `Requested Document with Id '${id}' not found`);
   return document;
 };
-
-/** `API_LEVEL` is for whoever sees the API, `PRIVATE` for users, `OWNER_ONLY` for its provider. */
-const readable = async (
-  { shared }: DevportalContext,
-  api: Api,
-  user: User | undefined,
-): Promise<readonly ApiDocumentation[]> =>
-  (await listDocumentation(shared, api)).filter(
-    ({ visibility }) =>
-      visibility === 'API_LEVEL' ||
-      (visibility === 'PRIVATE' && user !== undefined) ||
-      (visibility === 'OWNER_ONLY' && user?.name === api.provider),
-  );
 
 const documentBody = (document: ApiDocumentation): object => ({
   documentId: document.id,

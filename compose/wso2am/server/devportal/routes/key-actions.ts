@@ -11,11 +11,11 @@ import { tokenGeneration } from '../model/keys.ts';
 import { tokenBody } from '../model/keys-body.ts';
 import { requireApplication } from '../rules/require-application.ts';
 import { requireKeys } from '../rules/require-keys.ts';
-import { writeSecret } from '../stores/keys.ts';
+import { deleteKeys, writeSecret } from '../stores/keys.ts';
 import { keyPaths } from './key-paths.ts';
 import { MANAGE_APPLICATIONS } from './scopes.ts';
 
-/** What an application's keys are used for in the Portal: tokens to try an API with, and another secret. */
+/** What becomes of an application's keys: tokens to try an API with, another secret, and that it has them no more. */
 export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[] =>
   keyPaths(context.version).flatMap(({ path, wanted }): readonly RestRoute[] => [
     {
@@ -48,6 +48,17 @@ export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[]
           await retireTokensOfClient(statements, client.id);
         });
         return json(200, { consumerKey: client.consumerKey, consumerSecret });
+      },
+    },
+    {
+      method: 'POST',
+      path: `${path}/:key/clean-up`,
+      scopes: MANAGE_APPLICATIONS,
+      handle: async (call, { user }) => {
+        const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
+        const keys = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        await context.apim.transaction((statements) => deleteKeys(statements, application, keys));
+        return { status: 200 };
       },
     },
   ]);

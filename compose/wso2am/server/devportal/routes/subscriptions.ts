@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { User } from '../../carbon/user-store.ts';
 import { json } from '../../carbon/web.ts';
 import { findApi, listApis } from '../../publisher/stores/apis.ts';
 import { jsonBody } from '../../rest-api/json-body.ts';
@@ -8,7 +10,7 @@ import type { DevportalContext } from '../context.ts';
 import { locationOf } from '../location.ts';
 import { subscriptionBody } from '../model/subscription-body.ts';
 import { subscriptionChange } from '../model/subscription-change.ts';
-import { subscriptionFields } from '../model/subscription-fields.ts';
+import { type SubscriptionFields, subscriptionFields } from '../model/subscription-fields.ts';
 import { requireApplication } from '../rules/require-application.ts';
 import { requireSubscription } from '../rules/require-subscription.ts';
 import { subscribe } from '../rules/subscribe.ts';
@@ -24,15 +26,21 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
     path: '/subscriptions',
     scopes: MANAGE_SUBSCRIPTIONS,
     handle: async (call, { user }) => {
-      const fields = await jsonBody(call, subscriptionFields);
-      const api = await requireVisibleApi(context, fields.apiId, user);
-      const application = await requireApplication(context.apim, fields.applicationId, user);
-      const subscription = await subscribe(context, api, application, fields.throttlingPolicy);
-      await context.events.subscriptionChanged.fire(subscriptionChange('created', subscription));
-      const subscribed = { ...application, subscriptionCount: application.subscriptionCount + 1 };
-      return json(201, subscriptionBody(subscription, api, subscribed), {
-        Location: locationOf(context, `/subscriptions/${subscription.id}`),
-      });
+      const made = await makeSubscription(context, await jsonBody(call, subscriptionFields), user);
+      return json(201, made.body, { Location: locationOf(context, `/subscriptions/${made.id}`) });
+    },
+  },
+  {
+    method: 'POST',
+    path: '/subscriptions/multiple',
+    scopes: MANAGE_SUBSCRIPTIONS,
+    // One after the other, as in the product: those before one that fails stay.
+    handle: async (call, { user }) => {
+      const bodies: object[] = [];
+      for (const fields of await jsonBody(call, z.array(subscriptionFields))) {
+        bodies.push((await makeSubscription(context, fields, user)).body);
+      }
+      return json(200, bodies);
     },
   },
   {
@@ -55,7 +63,7 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
       const own = await listApplications(context.apim, user.name);
       const applications = new Map(own.map((application) => [application.id, application]));
       const bodies = found.map((each) =>
-        subscriptionBody(each, apis.get(each.apiId), applications.get(each.applicationId)),
+        subscriptionBody(context.version, each, apis.get(each.apiId), applications.get(each.applicationId)),
       );
       return json(200, paged(bodies, pageOf(call.query), '/subscriptions', { apiId, applicationId }));
     },
@@ -68,7 +76,7 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
       const subscription = await requireSubscription(context.apim, call.params.subscriptionId ?? '', user);
       const api = await findApi(context, subscription.apiId);
       const application = await findApplication(context.apim, subscription.applicationId);
-      return json(200, subscriptionBody(subscription, api, application));
+      return json(200, subscriptionBody(context.version, subscription, api, application));
     },
   },
   {
@@ -83,3 +91,17 @@ export const subscriptionRoutes = (context: DevportalContext): readonly RestRout
     },
   },
 ];
+
+/** Subscribes as a client asks, and tells the gateways. */
+const makeSubscription = async (
+  context: DevportalContext,
+  fields: SubscriptionFields,
+  user: User,
+): Promise<{ readonly id: string; readonly body: object }> => {
+  const api = await requireVisibleApi(context, fields.apiId, user);
+  const application = await requireApplication(context.apim, fields.applicationId, user);
+  const subscription = await subscribe(context, api, application, fields.throttlingPolicy);
+  await context.events.subscriptionChanged.fire(subscriptionChange('created', subscription));
+  const subscribed = { ...application, subscriptionCount: application.subscriptionCount + 1 };
+  return { id: subscription.id, body: subscriptionBody(context.version, subscription, api, subscribed) };
+};

@@ -1,10 +1,11 @@
 import { json } from '../../carbon/web.ts';
-import { listPolicies, type Policy, type PolicyLevel } from '../../publisher/stores/policies.ts';
+import { listPolicies, type PolicyLevel } from '../../publisher/stores/policies.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
-import { TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { DevportalContext } from '../context.ts';
+import { policyBody } from '../model/policy-body.ts';
+import { requireVisibleApi } from '../rules/visible-apis.ts';
 import { open } from './open.ts';
 
 /** Levels whose policies the Portal offers. */
@@ -24,6 +25,15 @@ export const throttlingPolicyRoutes = (context: DevportalContext): readonly Rest
     if (!policy) throw new RestError('notFound', `Requested Tier with Id '${name}' not found`);
     return json(200, policyBody(level, policy));
   }),
+  open('/apis/:apiId/subscription-policies', async (call, user) => {
+    const api = await requireVisibleApi(context, call.params.apiId ?? '', user);
+    const policies = await listPolicies(context.apim, 'subscription');
+    const own = policies.filter(({ name }) => api.policies.includes(name));
+    return json(
+      200,
+      own.map((policy) => policyBody('subscription', policy)),
+    );
+  }),
 ];
 
 const levelOf = (written: string): PolicyLevel => {
@@ -32,17 +42,3 @@ const levelOf = (written: string): PolicyLevel => {
     throw new RestError('badRequest', `tierLevel should be one of [${POLICY_LEVELS.join(', ')}]`);
   return level;
 };
-
-const policyBody = (policyLevel: PolicyLevel, policy: Policy): object => ({
-  name: policy.name,
-  description: policy.description,
-  policyLevel,
-  attributes: {},
-  requestCount: policy.requestCount,
-  /** Milliseconds, whatever the unit. */
-  unitTime: policy.unitTime * (TIME_UNITS.get(policy.timeUnit) ?? 0),
-  tierPlan: policy.tierPlan,
-  stopOnQuotaReach: policy.stopOnQuotaReach,
-  monetizationAttributes: null,
-  throttlingPolicyPermissions: null,
-});

@@ -6,6 +6,7 @@ import type { DevportalContext } from '../context.ts';
 import type { Application } from '../model/application.ts';
 import { lockApplication } from '../stores/applications.ts';
 import { insertSubscription, isSubscribed, type Subscription } from '../stores/subscriptions.ts';
+import { checkSubscriptionPolicy } from './check-subscription-policy.ts';
 
 /**
  * Subscribes an application to an API. No key of the table keeps a second one out: whoever subscribes an application holds its
@@ -18,13 +19,7 @@ export const subscribe = (
   application: Application,
   throttlingPolicy: string,
 ): Promise<Subscription> => {
-  if (!api.policies.includes(throttlingPolicy)) {
-    const allowed = `Only [${api.policies.join(', ')}] Tiers are allowed.`;
-    throw new RestError(
-      'forbidden',
-      `Tier ${throttlingPolicy} is not allowed for API ${api.name}-${api.version}. ${allowed}`,
-    );
-  }
+  checkSubscriptionPolicy(api, throttlingPolicy);
   if (api.status !== 'PUBLISHED') {
     throw new RestError('notFound', `Subscriptions not allowed on APIs/API Products in the state: ${api.status}`);
   }

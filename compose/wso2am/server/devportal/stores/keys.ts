@@ -74,6 +74,22 @@ export const insertKeys = async (
   return keys;
 };
 
+/** Takes the keys of a type from an application, with the record of what was asked for; the client stays. */
+export const deleteKeys = async (
+  statements: Statements,
+  { rowId }: Application,
+  { keyType }: Pick<ApplicationKeys, 'keyType'>,
+): Promise<void> => {
+  await statements.execute('DELETE FROM AM_APPLICATION_KEY_MAPPING WHERE APPLICATION_ID = ? AND KEY_TYPE = ?', [
+    rowId,
+    keyType,
+  ]);
+  await statements.execute('DELETE FROM AM_APPLICATION_REGISTRATION WHERE APP_ID = ? AND TOKEN_TYPE = ?', [
+    rowId,
+    keyType,
+  ]);
+};
+
 /** Replaces the secret of a client in both places it stands. */
 export const writeSecret = async (
   statements: Statements,

@@ -87,6 +87,17 @@ export const insertSubscription = async (
   return insertId;
 };
 
+/** Puts a subscription under another policy; nothing has to approve it, so none is left pending. */
+export const writeSubscriptionPolicy = async (
+  statements: Statements,
+  { id, throttlingPolicy, owner }: Subscription,
+): Promise<void> => {
+  await statements.execute(
+    'UPDATE AM_SUBSCRIPTION SET TIER_ID = ?, TIER_ID_PENDING = ?, UPDATED_BY = ? WHERE UUID = ?',
+    [throttlingPolicy, throttlingPolicy, owner, id],
+  );
+};
+
 export const deleteSubscription = async (statements: Statements, id: string): Promise<void> => {
   await statements.execute('DELETE FROM AM_SUBSCRIPTION WHERE UUID = ?', [id]);
 };

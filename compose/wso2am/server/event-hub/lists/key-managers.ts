@@ -1,68 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
-import { RESIDENT_KEY_MANAGER } from '../../devportal/model/keys.ts';
+import { listKeyManagers } from '../../devportal/stores/key-managers.ts';
 
-/** `TYPE` of the Key Manager that is part of the product. */
-const RESIDENT_TYPE = 'default';
-
-/** Tokens in the form of a UUID are opaque ones of this Key Manager. */
-const TOKEN_FORMAT = [
-  {
-    enable: true,
-    type: 'REFERENCE',
-    value: '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}',
-  },
-];
-
-const row = z.object({
-  NAME: z.string(),
-  TYPE: z.string().nullable(),
-  ENABLED: z.number(),
-  TENANT_DOMAIN: z.string(),
-  CONFIGURATION: z.instanceof(Buffer).nullable(),
-});
-
-const configuration = z.record(z.string(), z.unknown());
-
-/** The Key Managers of a tenant. As in the product, whoever lists them registers the resident one first, if nobody did. */
-export const listKeyManagers = async (statements: Statements): Promise<readonly object[]> => {
-  await registerResident(statements);
-  const rows = await statements.query(
-    'SELECT NAME, TYPE, ENABLED, TENANT_DOMAIN, CONFIGURATION FROM AM_KEY_MANAGER WHERE TENANT_DOMAIN = ? ORDER BY NAME',
-    [SUPER_TENANT_DOMAIN],
-  );
-  return rows.map((each) => {
-    const {
-      NAME: name,
-      TYPE: type,
-      ENABLED: enabled,
-      TENANT_DOMAIN: tenantDomain,
-      CONFIGURATION: text,
-    } = row.parse(each);
-    const more = text === null ? {} : configuration.parse(JSON.parse(text.toString('utf8')));
-    return { name, type, enabled: enabled === 1, tenantDomain, configuration: more };
-  });
-};
-
-const registerResident = async (statements: Statements): Promise<void> => {
-  const identity = [RESIDENT_KEY_MANAGER, SUPER_TENANT_DOMAIN];
-  const [known] = await statements.query(
-    'SELECT UUID FROM AM_KEY_MANAGER WHERE NAME = ? AND TENANT_DOMAIN = ?',
-    identity,
-  );
-  if (known) return;
-  // Two nodes may find it missing at once; the table keeps one.
-  await statements.execute(
-    `INSERT INTO AM_KEY_MANAGER (UUID, NAME, DESCRIPTION, TYPE, CONFIGURATION, ENABLED, TENANT_DOMAIN)
-     VALUES (?, ?, 'This is Resident Key Manager', ?, ?, 1, ?) ON DUPLICATE KEY UPDATE NAME = VALUES(NAME)`,
-    [
-      randomUUID(),
-      RESIDENT_KEY_MANAGER,
-      RESIDENT_TYPE,
-      Buffer.from(JSON.stringify({ token_format_string: JSON.stringify(TOKEN_FORMAT) })),
-      SUPER_TENANT_DOMAIN,
-    ],
-  );
-};
+/** The Key Managers of a tenant, as gateways load them. */
+export const keyManagerBodies = async (statements: Statements): Promise<readonly object[]> =>
+  (await listKeyManagers(statements)).map(({ name, type, enabled, tenantDomain, configuration }) => ({
+    name,
+    type,
+    enabled,
+    tenantDomain,
+    configuration,
+  }));

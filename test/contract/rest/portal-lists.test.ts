@@ -1,0 +1,171 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { REST_BASE_PATHS } from '../../../lab/product/rest-apis.ts';
+import { VERSIONS } from '../../../lab/product/versions.ts';
+import { usePortals } from '../devportal/fixture.ts';
+import { basic, type PortalNode } from '../devportal/portal-node.ts';
+import { newApplication } from '../devportal/sample-applications.ts';
+import { errorBody, listOf } from '../publisher/schemas.ts';
+
+/** `APISearchResult` and `DocumentSearchResult` of the published definitions. */
+const apiResult = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  type: z.literal('API'),
+  transportType: z.string(),
+  description: z.string().nullable(),
+  context: z.string().startsWith('/'),
+  version: z.string(),
+  provider: z.string(),
+  status: z.string(),
+  thumbnailUri: z.string().nullable(),
+  businessInformation: z.looseObject({}),
+  avgRating: z.string(),
+});
+const documentResult = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  type: z.literal('DOC'),
+  transportType: z.null(),
+  docType: z.string(),
+  summary: z.string().nullable(),
+  sourceType: z.string(),
+  sourceUrl: z.string().nullable(),
+  otherTypeName: z.string().nullable(),
+  visibility: z.string(),
+  apiName: z.string(),
+  apiVersion: z.string(),
+  apiProvider: z.string(),
+  apiUUID: z.uuid(),
+});
+const results = listOf(z.discriminatedUnion('type', [apiResult, documentResult]));
+
+/** `ThrottlingPolicy` of the Portal's definition. */
+const policy = z.strictObject({
+  name: z.string(),
+  description: z.string(),
+  policyLevel: z.literal('subscription'),
+  attributes: z.record(z.string(), z.string()),
+  requestCount: z.int(),
+  unitTime: z.int(),
+  tierPlan: z.enum(['FREE', 'COMMERCIAL']),
+  stopOnQuotaReach: z.boolean(),
+  monetizationAttributes: z.null(),
+  throttlingPolicyPermissions: z.null(),
+});
+
+const portals = usePortals();
+
+describe.each(VERSIONS)('what the Portal of %s finds and lists', (version) => {
+  let node: PortalNode;
+
+  beforeAll(async () => {
+    node = await portals.start(version);
+  });
+
+  const document = async (apiId: string, visibility: string, name: string, text: string) => {
+    const path = `${REST_BASE_PATHS.publisher[version][0]}/apis/${apiId}/documents`;
+    const json = { name, type: 'HOWTO', sourceType: 'INLINE', visibility };
+    const headers = basic('admin', 'admin');
+    const { body } = await node.send(path, { json, headers });
+    const { documentId } = z.looseObject({ documentId: z.string() }).parse(body);
+    const form = new FormData();
+    form.set('inlineContent', text);
+    await node.send(`${path}/${documentId}/content`, { body: form, headers });
+  };
+  const search = async (query: string, headers?: Readonly<Record<string, string>>) => {
+    const path = `/search?${new URLSearchParams({ query })}`;
+    return results.parse((await (headers ? node.call(path, { headers }) : node.visit(path))).body).list;
+  };
+
+  it('are APIs and documents by what they say', async () => {
+    const word = `mozzarella${version.replaceAll('.', '')}`;
+    const { id, name } = await node.api({ description: `with ${word}` });
+    await node.api({ description: `with ${word}` }, 'CREATED');
+    await document(id, 'API_LEVEL', 'recipe', `"take ${word}"`);
+    await document(id, 'PRIVATE', 'secret recipe', `"take ${word}"`);
+
+    expect((await search(word)).map((each) => each.name)).toEqual([name, 'recipe']);
+    expect((await search(word, basic('admin', 'admin'))).map((each) => each.name)).toEqual([
+      name,
+      'recipe',
+      'secret recipe',
+    ]);
+    expect((await search(`content:${word}`)).map(({ type }) => type)).toEqual(['API', 'DOC']);
+    expect(await search(`name:${name}`)).toMatchObject([{ id, type: 'API', status: 'PUBLISHED' }]);
+    expect(await search('no such word')).toEqual([]);
+  });
+
+  it('are the policies an API can be subscribed to with', async () => {
+    const { id } = await node.api({ policies: ['Gold'] });
+    const reply = await node.visit(`/apis/${id}/subscription-policies`);
+
+    expect(z.array(policy).parse(reply.body)).toMatchObject([{ name: 'Gold', unitTime: 60_000 }]);
+    expect((await node.visit('/apis/nothing/subscription-policies')).status).toBe(404);
+  });
+
+  it('are no keys any more after a clean-up, so that new ones can be made', async () => {
+    const { path } = await newApplication(node);
+    const json = { keyType: 'PRODUCTION', grantTypesToBeSupported: ['client_credentials'] };
+    await node.call(`${path}/generate-keys`, { json });
+    expect((await node.call(`${path}/generate-keys`, { json })).status).toBe(409);
+
+    expect((await node.call(`${path}/keys/PRODUCTION/clean-up`, { method: 'POST' })).status).toBe(200);
+
+    expect((await node.call(`${path}/keys`)).body).toMatchObject({ count: 0 });
+    const again = await node.call(`${path}/keys/PRODUCTION/clean-up`, { method: 'POST' });
+    expect(errorBody.parse(again.body).code).toBe(404);
+    expect((await node.call(`${path}/generate-keys`, { json })).status).toBe(200);
+  });
+});
+
+describe('what only the Portal of 3.2.0 lists', () => {
+  let node: PortalNode;
+
+  beforeAll(async () => {
+    node = await portals.start('3.2.0');
+  });
+
+  it('are Key Managers', async () => {
+    const keyManager = z.strictObject({
+      id: z.uuid(),
+      name: z.string(),
+      type: z.string(),
+      description: z.string(),
+      enabled: z.boolean(),
+      availableGrantTypes: z.array(z.string()).min(1),
+      tokenEndpoint: z.string(),
+      revokeEndpoint: z.string(),
+      userInfoEndpoint: z.string(),
+      enableTokenGeneration: z.boolean(),
+      enableTokenEncryption: z.boolean(),
+      enableTokenHashing: z.boolean(),
+      enableOAuthAppCreation: z.boolean(),
+      enableMapOAuthConsumerApps: z.boolean(),
+      applicationConfiguration: z.array(z.looseObject({})),
+      additionalProperties: z.looseObject({}),
+    });
+    const reply = await node.call('/key-managers');
+
+    expect(z.strictObject({ count: z.int(), list: z.array(keyManager) }).parse(reply.body)).toMatchObject({
+      count: 1,
+      list: [{ name: 'Resident Key Manager', type: 'default', tokenEndpoint: 'https://gw.lab:8243/token' }],
+    });
+    expect((await node.visit('/key-managers')).status).toBe(401);
+  });
+
+  it('are the categories that an administrator made', async () => {
+    const category = z.strictObject({ id: z.string(), name: z.string(), description: z.string().nullable() });
+    const categories = z.strictObject({ count: z.int(), list: z.array(category) });
+    expect(categories.parse((await node.visit('/api-categories')).body).list).toEqual([]);
+    await node.apim.execute(
+      `INSERT INTO AM_API_CATEGORIES (UUID, NAME, DESCRIPTION, TENANT_ID) VALUES ('1', 'Finance', NULL, -1234)`,
+      [],
+    );
+
+    expect(categories.parse((await node.visit('/api-categories')).body)).toEqual({
+      count: 1,
+      list: [{ id: '1', name: 'Finance', description: null }],
+    });
+  });
+});
