@@ -40,10 +40,10 @@ export class PortalNode {
   /** What the node told the gateways to forget. */
   readonly revoked: RevokedToken[] = [];
   readonly applicationChanges: ApplicationChange[] = [];
-  readonly #listening: Listening;
+  readonly listening: Listening;
 
   private constructor(listening: Listening, context: CarbonContext, databases: readonly [Database, Database]) {
-    this.#listening = listening;
+    this.listening = listening;
     this.version = context.version;
     this.context = context;
     [this.apim, this.shared] = databases;
@@ -118,10 +118,10 @@ export class PortalNode {
     const options: RequestInit & { readonly dispatcher: Listening['agent'] } = {
       method: method ?? (sent === undefined ? 'GET' : 'POST'),
       headers: { ...(json === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      dispatcher: this.#listening.agent,
+      dispatcher: this.listening.agent,
       ...(sent === undefined ? {} : { body: sent }),
     };
-    const response = await fetch(`https://localhost:${this.#listening.port}${path}`, options);
+    const response = await fetch(`https://localhost:${this.listening.port}${path}`, options);
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }
@@ -156,7 +156,7 @@ export class PortalNode {
   }
 
   async stop(): Promise<void> {
-    await this.#listening.stop();
+    await this.listening.stop();
     await this.apim.close();
     await this.shared.close();
   }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { requestCookie } from './request-cookie.ts';
 
 const NAME = 'JSESSIONID';
 
@@ -6,10 +7,5 @@ const NAME = 'JSESSIONID';
 export const sessionCookie = (id: string): string => `${NAME}=${id}; Path=/; Secure; HttpOnly`;
 
 /** The session id a client sent, if any. A load balancer's route after a dot is not part of it. */
-export const sessionIdOf = (headers: IncomingHttpHeaders): string | undefined => {
-  for (const pair of (headers.cookie ?? '').split(';')) {
-    const [name, value] = pair.trim().split('=', 2);
-    if (name === NAME && value) return value.split('.', 1)[0];
-  }
-  return undefined;
-};
+export const sessionIdOf = (headers: IncomingHttpHeaders): string | undefined =>
+  requestCookie(headers, NAME)?.split('.', 1)[0];

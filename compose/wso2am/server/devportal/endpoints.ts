@@ -1,6 +1,9 @@
 import type { CarbonContext } from '../carbon/context.ts';
 import type { Endpoint } from '../carbon/web.ts';
 import { gatewayEnvironments } from '../config/gateway-environments.ts';
+import { portalEndpoints } from '../portals/endpoints.ts';
+import { DEVELOPER_PORTAL } from '../portals/portal.ts';
+import { portalContext } from '../portals/portal-context.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from './context.ts';
@@ -20,7 +23,8 @@ import { tagsRoute } from './routes/tags.ts';
 import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
 
 /**
- * The Developer Portal's REST API (wire.md 7). The policies that applications name come from the database: see `seedPolicies`.
+ * The Developer Portal: its REST API and the log-in of its web application (wire.md 7). The policies that applications name
+ * come from the database: see `seedPolicies`.
  * @throws Error where the node lacks a database; ConfigurationError
  */
 export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] => {
@@ -42,5 +46,9 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...keyManagerRoutes(context),
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
-  return restEndpoints(context, 'store', [settingsRoute(context, scopes), ...routes]);
+  const settings = settingsRoute(context, scopes);
+  return [
+    ...restEndpoints(context, 'store', [settings, ...routes]),
+    ...portalEndpoints(portalContext(carbon, context.keyManager, DEVELOPER_PORTAL, [...scopes, ...settings.scopes])),
+  ];
 };

@@ -19,6 +19,7 @@ export const discoveryEndpoints = ({ settings, version }: KeyManagerContext): re
     revocation_endpoint: `${baseUrl}/oauth2/revoke`,
     introspection_endpoint: `${baseUrl}/oauth2/introspect`,
     userinfo_endpoint: `${baseUrl}/oauth2/userinfo`,
+    end_session_endpoint: `${baseUrl}/oidc/logout`,
     jwks_uri: `${baseUrl}/oauth2/jwks`,
     registration_endpoint: `${baseUrl}${VERSION_FACTS[version].dcrPath}`,
     scopes_supported: ['openid'],

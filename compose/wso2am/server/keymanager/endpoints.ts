@@ -8,6 +8,7 @@ import { jwksEndpoint } from './jwks.ts';
 import { authorizeEndpoint } from './login/authorize.ts';
 import { commonauthEndpoint } from './login/commonauth.ts';
 import { createLoginSessions } from './login/login-sessions.ts';
+import { oidcLogoutEndpoint } from './login/oidc-logout.ts';
 import { pageEndpoints } from './login/pages.ts';
 import { revokeEndpoint } from './revoke.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
@@ -30,6 +31,7 @@ export const keyManagerEndpoints = (carbon: CarbonContext, clock: Clock = Date.n
     ...discoveryEndpoints(context),
     authorizeEndpoint(context, sessions),
     commonauthEndpoint(context, sessions),
+    oidcLogoutEndpoint(context),
     ...pageEndpoints,
   ];
 };

@@ -26,8 +26,12 @@ export const introspectEndpoint = (context: KeyManagerContext): Endpoint => ({
 const introspect = async (context: KeyManagerContext, call: Call): Promise<Answer> => {
   const shown = isForm(call) ? ((await call.form()).get('token') ?? '').trim() : '';
   if (shown === '') return json(400, { error: 'Invalid input' });
-  return json(200, (await accessTokenFacts(context, shown)) ?? (await refreshTokenFacts(context, shown)) ?? INACTIVE);
+  return json(200, await tokenState(context, shown));
 };
+
+/** What is said of a token, of whichever kind; `active: false` of all else. */
+export const tokenState = async (context: KeyManagerContext, shown: string): Promise<object> =>
+  (await accessTokenFacts(context, shown)) ?? (await refreshTokenFacts(context, shown)) ?? INACTIVE;
 
 /** What is said of a valid access token, whichever hint came with it. */
 const accessTokenFacts = async (context: KeyManagerContext, shown: string): Promise<object | undefined> => {

@@ -3,13 +3,11 @@ import { notSimulatedLog } from '../not-simulated.ts';
 import { answering } from './answering.ts';
 import { authenticateClient } from './client-authentication.ts';
 import type { KeyManagerContext } from './context.ts';
-import { expiresIn } from './expiry.ts';
 import { type Form, isForm, singleParameters } from './form.ts';
-import type { Grant, Granted } from './grants/grant.ts';
+import type { Grant } from './grants/grant.ts';
 import { GRANTS, isUnsimulatedGrant } from './grants/grants.ts';
-import { idToken } from './issuers/id-token.ts';
 import { OAuthError } from './oauth-error.ts';
-import type { OAuthClient } from './stores/clients.ts';
+import { type Answered, tokenBody } from './token-body.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.token.OAuth2TokenEndpoint';
 
@@ -43,32 +41,11 @@ const grantOf = ({ version, log }: KeyManagerContext, form: Form, grantType: str
   return grant;
 };
 
-type Answered = {
-  readonly client: OAuthClient;
-  readonly grant: Grant;
-  readonly grantType: string;
-  readonly granted: Granted;
-};
-
-const tokenAnswer = (context: KeyManagerContext, { client, grant, grantType, granted }: Answered): Answer => {
-  const { token, login, deactivated } = granted;
-  const getsRefreshToken = grant.handsOutRefreshToken && client.grantTypes.includes('refresh_token');
-  const getsIdToken = grant.handsOutIdToken && token.scopes.includes('openid');
-  const { accessToken, refreshToken, scopes, user, left } = token;
-  return json(
-    200,
-    {
-      access_token: accessToken,
-      ...(getsRefreshToken && { refresh_token: refreshToken }),
-      scope: scopes.join(' '),
-      ...(getsIdToken && { id_token: idToken(context, { client, user, accessToken, method: grantType, login }) }),
-      token_type: 'Bearer',
-      expires_in: expiresIn(left),
-    },
-    {
-      'Cache-Control': 'no-store',
-      Pragma: 'no-cache',
-      ...(deactivated !== undefined && { DeactivatedAccessToken: deactivated }),
-    },
-  );
+const tokenAnswer = (context: KeyManagerContext, answered: Answered): Answer => {
+  const { deactivated } = answered.granted;
+  return json(200, tokenBody(context, answered), {
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+    ...(deactivated !== undefined && { DeactivatedAccessToken: deactivated }),
+  });
 };

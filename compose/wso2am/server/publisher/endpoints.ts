@@ -2,6 +2,9 @@ import type { CarbonContext } from '../carbon/context.ts';
 import type { Endpoint } from '../carbon/web.ts';
 import { gatewayEnvironments } from '../config/gateway-environments.ts';
 import { upstreamAgent } from '../gateway/upstream-agent.ts';
+import { portalEndpoints } from '../portals/endpoints.ts';
+import { PUBLISHER_PORTAL } from '../portals/portal.ts';
+import { portalContext } from '../portals/portal-context.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { PublisherContext } from './context.ts';
@@ -22,7 +25,8 @@ import { validateRoute } from './routes/validate.ts';
 const CLASS = 'org.wso2.carbon.apimgt.impl.APIGatewayManager';
 
 /**
- * The Publisher's REST API (wire.md 7). The policies that APIs name come from the database: see `seedPolicies`.
+ * The Publisher: its REST API and the log-in of its web application (wire.md 7). The policies that APIs name come from the
+ * database: see `seedPolicies`.
  * @param trusted PEM; whom this node trusts when it calls the gateways
  * @throws Error where the node lacks a database; ConfigurationError
  */
@@ -47,5 +51,9 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...subscriptionRoutes(context),
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
-  return restEndpoints(context, 'publisher', [settingsRoute(context, scopes), ...routes]);
+  const settings = settingsRoute(context, scopes);
+  return [
+    ...restEndpoints(context, 'publisher', [settings, ...routes]),
+    ...portalEndpoints(portalContext(carbon, context.keyManager, PUBLISHER_PORTAL, [...scopes, ...settings.scopes])),
+  ];
 };

@@ -1,9 +1,11 @@
+import { requestCookie } from '../carbon/request-cookie.ts';
 import type { User } from '../carbon/user-store.ts';
 import type { Call } from '../carbon/web.ts';
 import { isExpired } from '../keymanager/expiry.ts';
 import { findPresentedToken } from '../keymanager/presented-token.ts';
 import { REST_API_SCOPES } from '../keymanager/scope-roles.ts';
 import { scopesOf } from '../keymanager/stores/tokens.ts';
+import { ACCESS_TOKEN_PART_2 } from '../portals/token-cookies.ts';
 import type { RestContext } from './rest-context.ts';
 
 /** Who calls a REST API. */
@@ -13,15 +15,12 @@ export type RestCaller = {
   hasAny(scopes: readonly string[]): boolean;
 };
 
-/** Second half of the portals' token; the browser sends only the first as bearer (wire.md 7.4). */
-const TOKEN_PART_2 = /(?:^|;\s*)AM_ACC_TOKEN_DEFAULT_P2=([^;]*)/;
-
 /** Whoever calls, by a valid Bearer token or Basic; undefined for anybody else. */
 export const restCaller = async (context: RestContext, call: Call): Promise<RestCaller | undefined> => {
   const bearer = /^Bearer\s+(\S+)\s*$/i.exec(call.headers.authorization ?? '')?.[1];
   if (bearer === undefined) return basicCaller(context, call);
-  const rest = TOKEN_PART_2.exec(call.headers.cookie ?? '')?.[1] ?? '';
-  return bearerCaller(context, bearer + rest);
+  // The portals' pages have the first half only; the browser adds the other (wire.md 7.4).
+  return bearerCaller(context, bearer + (requestCookie(call.headers, ACCESS_TOKEN_PART_2) ?? ''));
 };
 
 const basicCaller = async ({ authenticator, version }: RestContext, call: Call): Promise<RestCaller | undefined> => {

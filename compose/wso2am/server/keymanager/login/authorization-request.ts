@@ -72,7 +72,8 @@ const knownClient = async ({ database }: KeyManagerContext, clientId: string): P
   return client;
 };
 
-const isCallback = ({ callbackUrl }: OAuthClient, redirectUri: string): boolean => {
+/** Whether a client may have its users sent there. */
+export const isCallback = ({ callbackUrl }: OAuthClient, redirectUri: string): boolean => {
   if (!URL_TEXT.test(redirectUri)) return false;
   if (!callbackUrl.startsWith(PATTERN)) return callbackUrl === redirectUri;
   try {

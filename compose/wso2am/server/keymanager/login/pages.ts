@@ -8,6 +8,9 @@ const LOGIN_PAGE = '/authenticationendpoint/login.do';
 /** Page for a log-in that this node knows nothing of. */
 export const RETRY_PAGE = '/authenticationendpoint/retry.do';
 
+/** Page for whoever logged out without saying of which client. */
+export const LOGGED_OUT_PAGE = '/authenticationendpoint/oauth2_logout.do';
+
 /** Where the user of a client logs in, or tries again. */
 export const loginPageUrl = (sessionDataKey: string, client: OAuthClient, hasFailed = false): string =>
   withQuery(LOGIN_PAGE, {
@@ -46,6 +49,11 @@ export const pageEndpoints: readonly Endpoint[] = [
         'Authentication Error!',
         '<p>Something went wrong during the authentication process. Please try signing in again.</p>',
       ),
+  },
+  {
+    method: 'GET',
+    path: LOGGED_OUT_PAGE,
+    handle: () => page('Logout', '<p>You have successfully logged out.</p>'),
   },
   {
     method: 'GET',
