@@ -7,7 +7,8 @@ import { topologySchema } from '../../../lab/topology/schema.ts';
 export type TopologyInput = z.input<typeof topologySchema>;
 type NodeInput = TopologyInput['nodes'][number];
 
-const PLACEMENT: Placement = {
+/** The first place of a machine with an NFS client. */
+export const PLACEMENT: Placement = {
   slot: 0,
   kernelNfs: true,
   images: {
