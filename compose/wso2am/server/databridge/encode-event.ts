@@ -1,3 +1,4 @@
+import { type ByteWriter, byteWriter } from './byte-writer.ts';
 import type { Attributes, AttributeType, AttributeValue, StreamEvent, ValuesOf } from './stream-definition.ts';
 
 /**
@@ -5,55 +6,53 @@ import type { Attributes, AttributeType, AttributeValue, StreamEvent, ValuesOf }
  * arbitrary pairs (wire.md 5.1).
  * @throws TypeError a value that is missing or of another type than the definition says; RangeError one that does not fit
  */
-export const encodeEvent = <P extends Attributes>(event: StreamEvent<P>): Buffer =>
-  Buffer.concat([
-    int64(BigInt(event.timestamp)),
-    text(event.stream.id),
-    ...values(event.stream.meta, event.meta),
-    ...values(event.stream.correlation, event.correlation),
-    ...values(event.stream.payload, event.payload),
-    ...[...event.arbitrary].flatMap((pair) => pair.map(text)),
-  ]);
+export const encodeEvent = <P extends Attributes>(event: StreamEvent<P>): Buffer => {
+  const bytes = byteWriter();
+  bytes.int64(BigInt(event.timestamp));
+  bytes.text(event.stream.id);
+  writeValues(bytes, event.stream.meta, event.meta);
+  writeValues(bytes, event.stream.correlation, event.correlation);
+  writeValues(bytes, event.stream.payload, event.payload);
+  for (const [name, value] of event.arbitrary) {
+    bytes.text(name);
+    bytes.text(value);
+  }
+  return bytes.bytes();
+};
 
-const values = (attributes: Attributes, row: ValuesOf<Attributes>): readonly Buffer[] =>
-  attributes.map(([name, type]) => {
-    const encoded = encodeValue(type, row[name]);
-    if (encoded === undefined) throw new TypeError(`Attribute ${name} is ${typeof row[name]}, not ${type}`);
-    return encoded;
-  });
-
-/** Undefined when the value is not of the type. */
-const encodeValue = (type: AttributeType, value: AttributeValue | undefined): Buffer | undefined => {
-  switch (type) {
-    case 'STRING':
-      return typeof value === 'string' || value === null ? text(value ?? '') : undefined;
-    case 'INT':
-      return typeof value === 'number' ? int32(value) : undefined;
-    case 'LONG':
-      return typeof value === 'bigint' ? int64(value) : undefined;
-    case 'FLOAT':
-      return typeof value === 'number' ? written(4, (bytes) => bytes.writeFloatBE(value)) : undefined;
-    case 'DOUBLE':
-      return typeof value === 'number' ? written(8, (bytes) => bytes.writeDoubleBE(value)) : undefined;
-    case 'BOOL':
-      return typeof value === 'boolean' ? Buffer.of(value ? 1 : 0) : undefined;
+const writeValues = (bytes: ByteWriter, attributes: Attributes, row: ValuesOf<Attributes>): void => {
+  for (const [name, type] of attributes) {
+    if (!writeValue(bytes, type, row[name]))
+      throw new TypeError(`Attribute ${name} is ${typeof row[name]}, not ${type}`);
   }
 };
 
-const text = (value: string): Buffer => {
-  const length = Buffer.byteLength(value);
-  return written(4 + length, (bytes) => {
-    bytes.writeInt32BE(length);
-    bytes.write(value, 4);
-  });
-};
-
-const int32 = (value: number): Buffer => written(4, (bytes) => bytes.writeInt32BE(value));
-
-const int64 = (value: bigint): Buffer => written(8, (bytes) => bytes.writeBigInt64BE(value));
-
-const written = (length: number, write: (bytes: Buffer) => unknown): Buffer => {
-  const bytes = Buffer.allocUnsafe(length);
-  write(bytes);
-  return bytes;
+/** False, and nothing is written, when the value is not of the type. */
+const writeValue = (bytes: ByteWriter, type: AttributeType, value: AttributeValue | undefined): boolean => {
+  switch (type) {
+    case 'STRING':
+      if (typeof value !== 'string' && value !== null) return false;
+      bytes.text(value ?? '');
+      return true;
+    case 'INT':
+      if (typeof value !== 'number') return false;
+      bytes.int32(value);
+      return true;
+    case 'LONG':
+      if (typeof value !== 'bigint') return false;
+      bytes.int64(value);
+      return true;
+    case 'FLOAT':
+      if (typeof value !== 'number') return false;
+      bytes.float(value);
+      return true;
+    case 'DOUBLE':
+      if (typeof value !== 'number') return false;
+      bytes.double(value);
+      return true;
+    case 'BOOL':
+      if (typeof value !== 'boolean') return false;
+      bytes.byte(value ? 1 : 0);
+      return true;
+  }
 };

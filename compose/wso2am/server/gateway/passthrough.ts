@@ -33,16 +33,17 @@ export const servePassthrough =
   (passthrough: Passthrough): RequestListener =>
   (request, response) => {
     const method = request.method ?? 'GET';
-    const activityId = activityIdOf(request.headers);
     const { path, query } = splitTarget(request.url ?? '/');
+    const isWelcome = path === '/' && (method === 'GET' || method === 'HEAD');
+    const found = findApi(passthrough.apis, path);
+    if (!found && !isWelcome) return passthrough.otherwise(request, response);
+
+    const activityId = activityIdOf(request.headers);
     const answer = (value: Answer): void => writeWithId(response, value, activityId);
     const { keyManager, agent, timeout, log } = passthrough;
-
-    if (path === '/' && (method === 'GET' || method === 'HEAD')) return answer(WELCOME);
-    const format = faultFormat(method, request.headers);
-    const found = findApi(passthrough.apis, path);
-    if (!found) return passthrough.otherwise(request, response);
-    if (!found.api.methods.includes(method)) return answer(faultAnswer(FAULTS.wrongMethod, format));
+    if (!found) return answer(WELCOME);
+    if (!found.api.methods.includes(method))
+      return answer(faultAnswer(FAULTS.wrongMethod, faultFormat(method, request.headers)));
     if (!keyManager) return answer(faultAnswer(upstreamFault('sender'), 'xml'));
 
     const target = found.api.target + found.rest + (query === '' ? '' : `?${query}`);

@@ -1,14 +1,15 @@
 import type { Configuration } from '../config/configuration.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { GatewayCall } from './gateway-call.ts';
+import { perApi } from './per-api.ts';
 
 export const AUTHENTICATION_HANDLER = 'APIAuthenticationHandler';
 
 /** Security schemes of an API: `oauth2`, `basic_auth`, `api_key`... (wire.md 7.2, `securityScheme`). */
-export const schemesOf = (api: ApiArtifact): readonly string[] => {
+export const schemesOf = perApi((api): readonly string[] => {
   const written = handlerOf(api, AUTHENTICATION_HANDLER)?.properties.APISecurity;
   return written === undefined ? ['oauth2'] : written.split(',').map((scheme) => scheme.trim());
-};
+});
 
 /** The policy of the whole API; empty where its resources have policies of their own. */
 export const levelPolicyOf = (api: ApiArtifact): string =>

@@ -5,6 +5,7 @@ import { splitTarget } from '../carbon/call.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
+import type { Configuration } from '../config/configuration.ts';
 import { faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
 import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
@@ -12,12 +13,13 @@ import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { type AdmissionParts, admit, type Throttle } from './admission.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
-import { type CorsPolicy, corsPolicy } from './cors.ts';
+import { type CorsPolicy, corsOfApi, corsPolicy } from './cors.ts';
 import { API_KEY, AUTHENTICATION_HANDLER, authorizationHeaderOf, headerNameOf, schemesOf } from './credentials.ts';
 import { type DeliveryParts, deliver } from './deliver.ts';
 import { endpointStates } from './endpoint-states.ts';
 import { gatewayAuthentication } from './gateway-authentication.ts';
 import type { GatewayCall } from './gateway-call.ts';
+import { perApi } from './per-api.ts';
 import { type Arrival, resolveCall } from './resolve-call.ts';
 import { type RoutedApi, routing } from './routing.ts';
 
@@ -46,11 +48,11 @@ export const mediator = (context: CarbonContext, parts: MediatorParts): RequestL
   const { configuration, log } = context;
   const { artifacts, agent, clock = Date.now, now = () => performance.now() } = parts;
   const onNotSimulated = notSimulatedLog(log);
+  const cors = corsPolicy(configuration);
   const mediation: Mediation = {
     route: routing(artifacts),
-    cors: corsPolicy(configuration),
-    headerName: headerNameOf(configuration),
-    passesAuthorization: configuration.flag('apim.oauth_config.enable_outbound_auth_header'),
+    corsOf: perApi((api) => corsOfApi(api, cors)),
+    withheldOf: withheldHeaders(configuration),
     admission: {
       authentication: gatewayAuthentication(context, { ...parts, clock }),
       throttle: parts.throttle ?? (() => undefined),
@@ -77,9 +79,8 @@ export const mediator = (context: CarbonContext, parts: MediatorParts): RequestL
 
 type Mediation = {
   readonly route: (path: string) => RoutedApi | undefined;
-  readonly cors: CorsPolicy;
-  readonly headerName: string;
-  readonly passesAuthorization: boolean;
+  readonly corsOf: (api: ApiArtifact) => CorsPolicy | undefined;
+  readonly withheldOf: (api: ApiArtifact) => readonly string[];
   readonly admission: AdmissionParts;
   readonly delivery: DeliveryParts;
 };
@@ -98,7 +99,7 @@ const mediate = async (
     writeAnswer(response, { ...value, headers: { ...cors, ...value.headers } });
   };
 
-  const resolved = resolveCall(mediation.route, mediation.cors, arrival);
+  const resolved = resolveCall(mediation.route, mediation.corsOf, arrival);
   if (resolved.kind === 'answer') return answer(resolved.answer);
   const { call, rest, cors } = resolved;
   const admission = await admit(mediation.admission, call);
@@ -110,7 +111,7 @@ const mediate = async (
     rest,
     query: withoutApiKey(call),
     keyType: admission.keyType,
-    withheld: withheldHeaders(mediation, call),
+    withheld: mediation.withheldOf(call.api),
     answerHeaders: cors,
   });
   if (fault) answer(faultAnswer(fault, faultFormat(call.verb, call.headers)), cors);
@@ -132,14 +133,15 @@ const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
 };
 
 /** The credentials end at the gateway, unless its configuration or the API's file says otherwise (wire.md 3.1). */
-const withheldHeaders = (mediation: Mediation, { api }: GatewayCall): readonly string[] => {
-  const handler = handlerOf(api, AUTHENTICATION_HANDLER);
-  if (!handler) return [];
-  const passes = mediation.passesAuthorization || handler.properties.RemoveOAuthHeadersFromOutMessage === 'false';
-  return [
-    ...(passes ? [] : [authorizationHeaderOf(api, mediation.headerName)]),
-    ...(takesApiKeys(api) ? [API_KEY] : []),
-  ];
+const withheldHeaders = (configuration: Configuration): ((api: ApiArtifact) => readonly string[]) => {
+  const headerName = headerNameOf(configuration);
+  const passesAuthorization = configuration.flag('apim.oauth_config.enable_outbound_auth_header');
+  return perApi((api) => {
+    const handler = handlerOf(api, AUTHENTICATION_HANDLER);
+    if (!handler) return [];
+    const passes = passesAuthorization || handler.properties.RemoveOAuthHeadersFromOutMessage === 'false';
+    return [...(passes ? [] : [authorizationHeaderOf(api, headerName)]), ...(takesApiKeys(api) ? [API_KEY] : [])];
+  });
 };
 
 const withoutApiKey = ({ api, query }: GatewayCall): string =>
@@ -150,5 +152,6 @@ const withoutApiKey = ({ api, query }: GatewayCall): string =>
         .join('&')
     : query;
 
-const takesApiKeys = (api: ApiArtifact): boolean =>
-  handlerOf(api, AUTHENTICATION_HANDLER) !== undefined && schemesOf(api).includes('api_key');
+const takesApiKeys = perApi(
+  (api) => handlerOf(api, AUTHENTICATION_HANDLER) !== undefined && schemesOf(api).includes('api_key'),
+);

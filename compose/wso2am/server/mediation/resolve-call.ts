@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Answer } from '../carbon/web.ts';
 import { FAULTS, type Fault, faultAnswer, faultFormat } from '../gateway/fault.ts';
-import { type CorsPolicy, corsHeaders, corsOfApi } from './cors.ts';
+import type { ApiArtifact } from '../synapse/api-artifact.ts';
+import { type CorsPolicy, corsHeaders } from './cors.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import { MEDIATION_FAULTS, unsupportedTransport } from './mediation-faults.ts';
 import { findResource, type RoutedApi } from './routing.ts';
@@ -31,7 +32,7 @@ export type Resolved =
  */
 export const resolveCall = (
   route: (path: string) => RoutedApi | undefined,
-  general: CorsPolicy,
+  corsOf: (api: ApiArtifact) => CorsPolicy | undefined,
   arrival: Arrival,
 ): Resolved => {
   const { method, query, headers, secure } = arrival;
@@ -48,7 +49,7 @@ export const resolveCall = (
   if (!routed.api.transports.includes(transport)) return refuse(unsupportedTransport(transport));
 
   const { api, rest } = routed;
-  const policy = corsOfApi(api, general);
+  const policy = corsOf(api);
   const asksAhead = policy !== undefined && method === 'OPTIONS';
   const found = findResource(api, rest, query, asksAhead ? requestedMethod(headers) : method);
   const corsFor = (verbs: readonly string[]) => (policy ? corsHeaders(policy, headers.origin, verbs) : {});

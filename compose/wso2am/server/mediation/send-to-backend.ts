@@ -1,6 +1,7 @@
 import {
   type ClientRequest,
   type IncomingMessage,
+  type OutgoingHttpHeaders,
   request as overPlain,
   type Agent as PlainAgent,
   type ServerResponse,
@@ -84,11 +85,7 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
     upstream.on('response', (answer) => {
       clearTimeout(timer);
       try {
-        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
-          ...absentFrom(answer.headers, call.answerHeaders),
-          ...endToEndHeaders(answer.headers),
-          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? call.activityId,
-        });
+        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer, call));
       } catch (cause) {
         return fail('protocol', cause);
       }
@@ -124,12 +121,22 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
   'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
 
 const requestHeaders = (request: IncomingMessage, { target, activityId, withheld }: BackendCall) => {
-  const { expect: _answeredHere, ...headers } = endToEndHeaders(request.headers);
+  const headers = endToEndHeaders(request.headers);
+  // Answered here.
+  delete headers.expect;
   for (const name of withheld) delete headers[name];
   // Without it the body of a chunked GET would follow its headers bare, to be read as the next request.
-  const framing = 'transfer-encoding' in request.headers ? { 'transfer-encoding': 'chunked' } : {};
-  return { ...headers, ...framing, host: target.host, [ACTIVITY_ID]: activityId };
+  if ('transfer-encoding' in request.headers) headers['transfer-encoding'] = 'chunked';
+  headers.host = target.host;
+  headers[ACTIVITY_ID] = activityId;
+  return headers;
 };
 
-const absentFrom = (present: IncomingMessage['headers'], added: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(added).filter(([name]) => !(name.toLowerCase() in present)));
+const answerHeaders = (answer: IncomingMessage, call: BackendCall): OutgoingHttpHeaders => {
+  const headers = endToEndHeaders(answer.headers);
+  for (const name of Object.keys(call.answerHeaders)) {
+    if (!(name.toLowerCase() in answer.headers)) headers[name] = call.answerHeaders[name];
+  }
+  headers[ACTIVITY_ID] ??= call.activityId;
+  return headers;
+};

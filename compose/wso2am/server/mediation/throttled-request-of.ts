@@ -3,6 +3,7 @@ import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { HardLimit, ThrottledRequest } from '../throttling/gateway/throttled-request.ts';
 import { backEndClaims } from './back-end-claims.ts';
 import type { AdmittedCall } from './gateway-call.ts';
+import { perApi } from './per-api.ts';
 
 /** What throttling wants to know of a call (wire.md 5.3), for a `Throttle` to check it by. */
 export const throttledRequestOf = (call: AdmittedCall): ThrottledRequest => {
@@ -13,7 +14,7 @@ export const throttledRequestOf = (call: AdmittedCall): ThrottledRequest => {
   return {
     apiContext: api.context,
     apiVersion: api.version ?? '',
-    apiName: api.name.split(':', 1)[0] ?? api.name,
+    apiName: nameOf(api),
     apiTenant: SUPER_TENANT_DOMAIN,
     ...(caller.apiTier !== '' && { apiTier: caller.apiTier }),
     resources: [{ uriTemplate: resourceInfo.uriTemplate, verb: call.verb, tier: resourceInfo.throttlingTier }],
@@ -33,9 +34,16 @@ export const throttledRequestOf = (call: AdmittedCall): ThrottledRequest => {
     keyType,
     ...(hardLimit && { hardLimit }),
     clientIp: call.clientIp,
-    headers: pairsOf(call.rawHeaders),
-    query: Object.fromEntries(new URLSearchParams(call.query)),
-    jwtClaims: backEndClaims(caller.endUserToken),
+    // Read by conditions alone, which few calls meet.
+    get headers() {
+      return pairsOf(call.rawHeaders);
+    },
+    get query() {
+      return Object.fromEntries(new URLSearchParams(call.query));
+    },
+    get jwtClaims() {
+      return backEndClaims(caller.endUserToken);
+    },
     ...(caller.contentAware && { messageSize: Number(call.headers['content-length'] ?? 0) }),
   };
 };
@@ -49,6 +57,8 @@ const hardLimitOf = (api: ApiArtifact, keyType: 'PRODUCTION' | 'SANDBOX'): HardL
   const limit = Number(properties?.[keyType === 'SANDBOX' ? 'sandboxMaxCount' : 'productionMaxCount'] ?? Number.NaN);
   return Number.isNaN(limit) ? undefined : { limit, unitTime: SECOND };
 };
+
+const nameOf = perApi(({ name }) => name.split(':', 1)[0] ?? name);
 
 const pairsOf = (raw: readonly string[]): Readonly<Record<string, string>> => {
   const pairs: [string, string][] = [];

@@ -80,9 +80,14 @@ export const createBlockingConditions = (): BlockingConditions => {
         texts.get(kind)?.delete(conditionValue);
       }
     },
-    blocks: (request) =>
-      Object.entries(TEXT_KINDS).some(([kind, keyOf]) => texts.get(kind)?.has(keyOf(request))) ||
-      [...addresses.values()].some((each) => blocksAddress(each, request)),
+    blocks: (request) => {
+      for (const [kind, blocked] of texts) {
+        // Keys are made only where there is something to find by them.
+        if (blocked.size > 0 && blocked.has(TEXT_KINDS[kind]?.(request) ?? '')) return true;
+      }
+      for (const each of addresses.values()) if (blocksAddress(each, request)) return true;
+      return false;
+    },
   };
 };
 
