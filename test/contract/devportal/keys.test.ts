@@ -82,7 +82,7 @@ describe.each(VERSIONS)('keys of %s', (version) => {
     });
 
     expect(reply.status).toBe(201);
-    expect(subscriptionSchema('3.2.0').parse(reply.body)).toMatchObject({
+    expect(subscriptionSchema(version).parse(reply.body)).toMatchObject({
       status: 'UNBLOCKED',
       apiInfo: { name: api.name },
       applicationInfo: { subscriptionCount: 1 },

@@ -268,7 +268,7 @@ describe('an API', () => {
 });
 
 describe('an operation that is not simulated', () => {
-  it.each(['/apis/import-openapi', '/apis/validate-wsdl'])(
+  it.each(['/apis/import-wsdl', '/apis/validate-wsdl'])(
     'POST %s is answered with 501 and a line in the log',
     async (path) => {
       const reply = await node.call(path, { method: 'POST' });

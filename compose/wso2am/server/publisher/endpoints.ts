@@ -9,13 +9,19 @@ import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { PublisherContext } from './context.ts';
 import { soapGatewayDeployer } from './gateway-deployer/soap-gateway-deployer.ts';
+import { apiCategoryRoutes } from './routes/api-categories.ts';
 import { apiRoutes } from './routes/apis.ts';
 import { copyApiRoute } from './routes/copy-api.ts';
 import { createApiRoute } from './routes/create-api.ts';
 import { definitionRoutes } from './routes/definition.ts';
 import { documentContentRoutes } from './routes/document-content.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { gatewayEnvironmentsRoute } from './routes/gateway-environments.ts';
+import { importDefinitionRoutes } from './routes/import-definition.ts';
 import { lifecycleRoutes } from './routes/lifecycle.ts';
+import { roleRoutes } from './routes/roles.ts';
+import { scopeRoutes } from './routes/scopes.ts';
+import { searchRoute } from './routes/search.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
 import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
@@ -35,8 +41,9 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
   const log = carbon.log(CLASS);
   const { environments, warnings } = gatewayEnvironments(carbon.configuration, carbon.properties);
   for (const warning of warnings) log.error(warning);
-  const deployer = soapGatewayDeployer(environments, upstreamAgent(trusted), log);
-  const context: PublisherContext = { ...rest, environments, deployer };
+  const agent = upstreamAgent(trusted);
+  const deployer = soapGatewayDeployer(environments, agent, log);
+  const context: PublisherContext = { ...rest, environments, agent, deployer };
   const routes = [
     createApiRoute(context),
     ...apiRoutes(context),
@@ -47,8 +54,14 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...documentContentRoutes(context),
     ...thumbnailRoutes(context),
     validateRoute(context),
+    ...importDefinitionRoutes(context),
+    ...scopeRoutes(context),
+    searchRoute(context),
     ...throttlingPolicyRoutes(context),
     ...subscriptionRoutes(context),
+    ...roleRoutes(context),
+    ...apiCategoryRoutes(context),
+    gatewayEnvironmentsRoute(context),
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   const settings = settingsRoute(context, scopes);

@@ -4,7 +4,8 @@ import { paged, pageOf } from '../../rest-api/paging.ts';
 import { parseQuery, satisfies } from '../../rest-api/query.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
-import { bringToGateways, removeFromGateways } from '../bring-to-gateways.ts';
+import { removeFromGateways } from '../bring-to-gateways.ts';
+import { changeApi } from '../change-api.ts';
 import type { PublisherContext } from '../context.ts';
 import type { Api } from '../model/api.ts';
 import { apiBody, apiInfoBody } from '../model/api-body.ts';
@@ -13,13 +14,9 @@ import { apiFields } from '../model/api-fields.ts';
 import { isDeployed } from '../model/lifecycle.ts';
 import { searchFields } from '../model/search-fields.ts';
 import { transportOf } from '../model/transport.ts';
-import { openApiDefinition } from '../open-api/definition.ts';
-import { describeOperations, generateDefinition } from '../open-api/generate-definition.ts';
-import { checkReferences } from '../rules/check-references.ts';
 import { mayManage } from '../rules/may-manage.ts';
 import { requireApi } from '../rules/require-api.ts';
-import { readDefinition } from '../stores/api-documents.ts';
-import { deleteApi, listApis, updateApi } from '../stores/apis.ts';
+import { deleteApi, listApis } from '../stores/apis.ts';
 import { listSubscriptions } from '../stores/subscriptions.ts';
 
 /** List, get, update and delete APIs (wire.md 7.2, 7.3). */
@@ -65,10 +62,7 @@ export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
         gatewayEnvironments: fields.gatewayEnvironments ?? before.gatewayEnvironments,
         lastUpdatedTime: new Date(context.clock()),
       };
-      await checkReferences(context, api);
-      await updateApi(context, api, user.name, await redescribed(context, api));
-      await context.events.apiChanged.fire(apiChange('updated', api, before));
-      await bringToGateways(context, before, api);
+      await changeApi(context, before, api, user.name);
       return json(200, apiBody(context.version, api));
     },
   },
@@ -88,10 +82,3 @@ export const apiRoutes = (context: PublisherContext): readonly RestRoute[] => [
     },
   },
 ];
-
-/** The present definition with the API's operations of now. */
-const redescribed = async ({ shared }: PublisherContext, api: Api): Promise<string> => {
-  const text = await readDefinition(shared, api);
-  const definition = text === undefined ? generateDefinition(api, 'V3') : openApiDefinition.parse(JSON.parse(text));
-  return JSON.stringify(describeOperations(definition, api));
-};

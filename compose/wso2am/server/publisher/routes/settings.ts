@@ -2,6 +2,7 @@ import type { Version } from '../../../../../lab/product/versions.ts';
 import { json } from '../../carbon/web.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { PublisherContext } from '../context.ts';
+import { environmentBody } from '../model/environment-body.ts';
 
 /** Settings that came with later versions. */
 const ADDED: Readonly<Record<Version, object>> = {
@@ -29,20 +30,3 @@ export const settingsRoute = (context: PublisherContext, scopes: readonly string
       ...ADDED[context.version],
     }),
 });
-
-const environmentBody = (environment: PublisherContext['environments'][number]): object => {
-  const urls = [...environment.gatewayEndpoint.split(','), ...environment.webSocketEndpoint.split(',')];
-  const withScheme = (scheme: string): string | null => urls.find((url) => url.startsWith(`${scheme}://`)) ?? null;
-  return {
-    name: environment.name,
-    type: environment.type,
-    serverUrl: environment.serviceUrl,
-    showInApiConsole: environment.displayInApiConsole,
-    endpoints: {
-      http: withScheme('http'),
-      https: withScheme('https'),
-      ws: withScheme('ws'),
-      wss: withScheme('wss'),
-    },
-  };
-};

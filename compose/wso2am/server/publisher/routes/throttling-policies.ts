@@ -2,9 +2,10 @@ import { json } from '../../carbon/web.ts';
 import { paged, pageOf } from '../../rest-api/paging.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
-import { TIME_UNITS } from '../../throttling/siddhi/time-units.ts';
 import type { PublisherContext } from '../context.ts';
-import { listPolicies, type Policy, type PolicyLevel } from '../stores/policies.ts';
+import { policyBody } from '../model/policy-body.ts';
+import { requireApi } from '../rules/require-api.ts';
+import { listPolicies, type PolicyLevel } from '../stores/policies.ts';
 
 /** The REST API's word for the second level lacks a letter; clients that write it in full are understood too. */
 const LEVELS: Readonly<Record<string, PolicyLevel>> = {
@@ -37,6 +38,20 @@ export const throttlingPolicyRoutes = (context: PublisherContext): readonly Rest
       return json(200, policyBody(level, policy));
     },
   },
+  {
+    method: 'GET',
+    path: '/apis/:apiId/subscription-policies',
+    scopes: ['apim:api_view'],
+    handle: async (call, { user }) => {
+      const api = await requireApi(context, call.params.apiId ?? '', user);
+      const policies = await listPolicies(context.apim, 'subscription');
+      const own = policies.filter(({ name }) => api.policies.includes(name));
+      return json(
+        200,
+        own.map((policy) => policyBody('subscription', policy)),
+      );
+    },
+  },
 ];
 
 const levelOf = (written: string): PolicyLevel => {
@@ -46,18 +61,3 @@ const levelOf = (written: string): PolicyLevel => {
   }
   return level;
 };
-
-const policyBody = (level: PolicyLevel, policy: Policy): object => ({
-  name: policy.name,
-  displayName: policy.displayName,
-  description: policy.description,
-  policyLevel: level,
-  attributes: {},
-  requestCount: policy.requestCount,
-  /** Milliseconds, whatever the unit. */
-  unitTime: policy.unitTime * (TIME_UNITS.get(policy.timeUnit) ?? 0),
-  timeUnit: policy.timeUnit,
-  tierPlan: policy.tierPlan,
-  stopOnQuotaReach: policy.stopOnQuotaReach,
-  monetizationProperties: {},
-});

@@ -16,6 +16,12 @@ const TABLES: Readonly<Record<Version, ScopeTables>> = {
 
 const idRow = z.object({ SCOPE_ID: z.number() });
 
+/** Whether there is a scope of this name, whosever it is. */
+export const isScope = async (statements: Statements, version: Version, name: string): Promise<boolean> => {
+  const sql = `SELECT SCOPE_ID FROM ${TABLES[version].scope} WHERE NAME = ? AND TENANT_ID = ?`;
+  return (await statements.query(sql, [name, SUPER_TENANT_ID])).length > 0;
+};
+
 /** Writes the scopes of an API with the roles they are bound to, and until 3.1.0 which resources ask for them. */
 export const writeScopes = async (statements: Statements, version: Version, api: Api): Promise<void> => {
   const ids = new Map<string, number>();
