@@ -3,6 +3,7 @@ import { connectDocker } from '../engine/docker.ts';
 import { labStatus } from '../engine/lab-status.ts';
 import { EXIT, type ExitCode } from '../errors/codes.ts';
 import { labError } from '../errors/lab-error.ts';
+import { findFaultyLab } from '../faults/faulty-lab.ts';
 import { httpClient } from '../probes/http-client.ts';
 import { PROBES, type Probe, runProbe } from '../probes/probes.ts';
 import { overall, type ProbeReport } from '../probes/report.ts';
@@ -21,13 +22,16 @@ export type ProbeOptions = {
 /** Runs probes against a lab, one after another. Rejects with the reason of `signal` when that aborts. */
 export const probe = async ({ lab, names, patience, signal }: ProbeOptions): Promise<readonly ProbeReport[]> => {
   const chosen = names.map(probeOf);
-  const status = await labStatus(await connectDocker(), lab);
+  const docker = await connectDocker();
+  const status = await labStatus(docker, lab);
+  const faulty = await findFaultyLab(docker, lab);
   const ca = await readFile(status.trust.caFile, 'utf8');
   const http = httpClient(ca, REQUEST_TIMEOUT, signal);
   const undisturbed = httpClient(ca, REQUEST_TIMEOUT);
   const reports: ProbeReport[] = [];
   for (const { name, run } of chosen) {
-    reports.push(await runProbe(name, run, { status, http, undisturbed, ca, interrupted: signal, patience }));
+    const context = { status, lab: faulty, http, undisturbed, ca, interrupted: signal, patience };
+    reports.push(await runProbe(name, run, context));
     signal.throwIfAborted();
   }
   return reports;

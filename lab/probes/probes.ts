@@ -1,5 +1,7 @@
 import type { LabStatus } from '../engine/lab-status.ts';
+import type { FaultyLab } from '../faults/faulty-lab.ts';
 import { apiLifecycle } from './api-lifecycle.ts';
+import { failover } from './failover/failover.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
 import { overall, type ProbeReport } from './report.ts';
@@ -9,6 +11,8 @@ import { tokenIssuance } from './token-issuance.ts';
 /** What a probe may use: the lab as its users see it. */
 export type ProbeContext = {
   readonly status: LabStatus;
+  /** The same lab, for probes that take nodes away. */
+  readonly lab: FaultyLab;
   readonly http: HttpClient;
   /** The same, but an interrupt does not end its requests: for making what must be removed again, and for removing it. */
   readonly undisturbed: HttpClient;
@@ -27,6 +31,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'token-issuance': tokenIssuance,
   throttling,
   'api-lifecycle': apiLifecycle,
+  failover,
 };
 
 /** Runs a probe and reports its hops. Never throws for what the lab does; only for an interruption and a defect of its own. */

@@ -18,6 +18,8 @@ export type ProductSession = {
   readonly portals: readonly RestClient[];
   /** Absent where no node has the webapp: in distributed labs of 3.0.0 (configuration.md 2.4). */
   readonly admin: RestClient | undefined;
+  /** A REST API at any other origin: of another node, of the load balancer. */
+  readonly open: (api: RestApi, place: Reachable) => RestClient;
 };
 
 /** Name of the client that probes register; the same one at every run. */
@@ -59,12 +61,14 @@ export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 
   const client = await register(http, keyManager.origin, version, credentials, CLIENT_NAME);
   const fields = { grant_type: 'password', ...credentials, scope: SCOPES.join(' ') };
   const token = tokenOf(await askToken(http, `${keyManager.origin}/oauth2/token`, client, fields));
-  const openAll = (api: RestApi): readonly [RestClient, ...RestClient[]] => {
+  const open = (api: RestApi, { node, origin }: Reachable): RestClient => {
     const [base] = REST_BASE_PATHS[api][version];
-    const open = ({ node, origin }: Reachable) =>
-      restClient(http, { node, url: origin + base, authorization: `Bearer ${token.access_token}` });
-    const [first, ...others] = nodesOf(status, WEBAPP_ROLES[api]);
-    return [open(first), ...others.map(open)];
+    return restClient(http, { node, url: origin + base, authorization: `Bearer ${token.access_token}` });
+  };
+  const openAll = (api: RestApi): readonly [RestClient, ...RestClient[]] => {
+    const [first, ...others] = nodesOf(status, WEBAPP_ROLES[api]).map((place) => open(api, place));
+    if (!first) throw new Mismatch(`no node has the ${api} API`);
+    return [first, ...others];
   };
   const portals = openAll('store');
   const hasAdmin = version !== '3.0.0' || status.nodes.some(({ role }) => role === 'all-in-one');
@@ -75,6 +79,7 @@ export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 
     portal: portals[0],
     portals,
     admin: hasAdmin ? openAll('admin')[0] : undefined,
+    open,
   };
 };
 

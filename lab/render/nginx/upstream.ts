@@ -4,15 +4,15 @@ import { balancingMethod } from './affinity.ts';
 /** Name of a front's upstream. */
 export const upstreamName = ({ role, listener }: PlannedFront): string => `${role}-${listener}`;
 
-/**
- * The nodes behind a front. One failed connection takes a node out for five seconds: long enough to spare callers the
- * connect time-out, short enough that a healed node is seen to come back. A lone node is never taken out.
- */
+/** Seconds: long enough to spare callers the connect time-out, short enough that a healed node is seen to come back. */
+export const FAIL_TIMEOUT = 5;
+
+/** The nodes behind a front. One failed connection takes a node out for a while; a lone node is never taken out. */
 export const renderUpstream = (front: PlannedFront): string =>
   block(`upstream ${upstreamName(front)}`, [
     ...balancingMethod(front),
     ...front.upstream.map(
-      ({ node, address, port }) => `server ${address}:${port} max_fails=1 fail_timeout=5s; # ${node}`,
+      ({ node, address, port }) => `server ${address}:${port} max_fails=1 fail_timeout=${FAIL_TIMEOUT}s; # ${node}`,
     ),
   ]);
 
