@@ -9,6 +9,7 @@ import type { EndpointStates } from './endpoint-states.ts';
 import type { GatewayCall } from './gateway-call.ts';
 import { MEDIATION_FAULTS, suspendedEndpoint, unknownEndpoint } from './mediation-faults.ts';
 import { notSimulatedFault } from './not-simulated-fault.ts';
+import type { CheckedMessages } from './schema/check-messages.ts';
 import { type BackendAgents, sendToBackend } from './send-to-backend.ts';
 
 export type DeliveryParts = {
@@ -29,6 +30,7 @@ export type Delivery = {
   /** Request headers that end here, in lower case. */
   readonly withheld: readonly string[];
   readonly answerHeaders: Readonly<Record<string, string>>;
+  readonly checked?: CheckedMessages | undefined;
 };
 
 /** Sends an admitted call to its endpoint. @returns the fault to answer with; undefined when the call is over */
@@ -39,7 +41,7 @@ export const deliver = async (
   delivery: Delivery,
 ): Promise<Fault | undefined> => {
   const { artifacts, agents, states, onNotSimulated, log } = parts;
-  const { call, rest, query, withheld, answerHeaders } = delivery;
+  const { call, rest, query, answerHeaders, checked } = delivery;
   const chosen = chooseEndpoint(artifacts, delivery);
   if ('status' in chosen) return chosen;
   const { timeout, target, suspension } = chosen;
@@ -58,10 +60,16 @@ export const deliver = async (
     agents,
     timeout,
     activityId,
-    withheld,
+    // An answer that is to be read must not be compressed.
+    withheld: checked ? [...delivery.withheld, 'accept-encoding'] : delivery.withheld,
     answerHeaders,
+    checked,
   });
-  if (outcome.kind === 'answered') states.succeeded(name);
+  if (outcome.kind === 'answered' || outcome.kind === 'refused') states.succeeded(name);
+  if (outcome.kind === 'refused') {
+    log.error(`${outcome.fault.description} (${call.api.name})`);
+    return outcome.fault;
+  }
   if (outcome.kind !== 'failed') return undefined;
   const fault = upstreamFault(outcome.failure);
   states.failed(name, fault.code, suspension);

@@ -6,7 +6,7 @@ import type { CarbonContext } from '../carbon/context.ts';
 import type { Answer } from '../carbon/web.ts';
 import { writeAnswer } from '../carbon/write-answer.ts';
 import type { Configuration } from '../config/configuration.ts';
-import { faultAnswer, faultFormat } from '../gateway/fault.ts';
+import { type Fault, faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
 import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
@@ -22,6 +22,7 @@ import type { GatewayCall } from './gateway-call.ts';
 import { perApi } from './per-api.ts';
 import { type Arrival, resolveCall } from './resolve-call.ts';
 import { type RoutedApi, routing } from './routing.ts';
+import { asksForChecks, checkMessages } from './schema/check-messages.ts';
 
 export type MediatorParts = {
   readonly artifacts: ArtifactStore;
@@ -102,8 +103,11 @@ const mediate = async (
   const resolved = resolveCall(mediation.route, mediation.corsOf, arrival);
   if (resolved.kind === 'answer') return answer(resolved.answer);
   const { call, rest, cors } = resolved;
+  const refuse = (fault: Fault): void => answer(faultAnswer(fault, faultFormat(call.verb, call.headers)), cors);
   const admission = await admit(mediation.admission, call);
   if (admission.kind === 'answer') return answer(admission.answer, cors);
+  const checked = asksForChecks(call.api) ? await checkMessages(mediation.delivery, request, call) : undefined;
+  if (checked && 'status' in checked) return refuse(checked);
   if (response.destroyed) return;
 
   const fault = await deliver(mediation.delivery, request, response, {
@@ -113,8 +117,9 @@ const mediate = async (
     keyType: admission.keyType,
     withheld: mediation.withheldOf(call.api),
     answerHeaders: cors,
+    checked,
   });
-  if (fault) answer(faultAnswer(fault, faultFormat(call.verb, call.headers)), cors);
+  if (fault) refuse(fault);
 };
 
 const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {

@@ -8,8 +8,11 @@ import {
 } from 'node:http';
 import { request as overTls, type Agent as TlsAgent } from 'node:https';
 import { ACTIVITY_ID } from '../carbon/activity-id.ts';
+import { readBody } from '../carbon/read-body.ts';
+import type { Fault } from '../gateway/fault.ts';
 import { endToEndHeaders } from '../gateway/hop-by-hop.ts';
 import { type UpstreamFailure, upstreamFailure } from '../gateway/upstream-fault.ts';
+import { type CheckedMessages, isJson, LARGEST_CHECKED } from './schema/check-messages.ts';
 
 export type BackendAgents = { readonly http: PlainAgent; readonly https: TlsAgent };
 
@@ -26,11 +29,15 @@ export type BackendCall = {
   readonly withheld: readonly string[];
   /** Added to the answer where the back end does not set them itself. */
   readonly answerHeaders: Readonly<Record<string, string>>;
+  /** For an API whose messages are checked: the request's body, if it was read, and what answers in JSON have to pass. */
+  readonly checked?: CheckedMessages | undefined;
 };
 
 export type BackendOutcome =
   /** Also when the client went away. */
   | { readonly kind: 'answered' | 'abandoned' }
+  /** The back end answered, but not as it should. */
+  | { readonly kind: 'refused'; readonly fault: Fault }
   | {
       readonly kind: 'failed';
       readonly failure: UpstreamFailure;
@@ -84,6 +91,10 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
     upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
     upstream.on('response', (answer) => {
       clearTimeout(timer);
+      if (call.checked && isJson(answer.headers['content-type']) && request.method !== 'HEAD') {
+        passChecked(answer, response, call, call.checked).then(settle, (cause) => fail('protocol', cause));
+        return;
+      }
       try {
         response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer, call));
       } catch (cause) {
@@ -98,9 +109,25 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
       answer.pipe(response);
     });
     response.on('close', onClose);
-    if (hasBody(request)) request.pipe(upstream);
+    if (call.checked?.body) upstream.end(call.checked.body);
+    else if (hasBody(request)) request.pipe(upstream);
     else upstream.end();
   });
+
+/** Lets an answer pass once it was read whole and found good. */
+const passChecked = async (
+  answer: IncomingMessage,
+  response: ServerResponse,
+  call: BackendCall,
+  checked: CheckedMessages,
+): Promise<BackendOutcome> => {
+  const body = await readBody(answer, LARGEST_CHECKED);
+  const fault = await checked.checkAnswer(answer.statusCode ?? 502, body);
+  if (fault) return { kind: 'refused', fault };
+  response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer, call));
+  response.end(body);
+  return { kind: 'answered' };
+};
 
 const open = (request: IncomingMessage, call: BackendCall): ClientRequest => {
   const { target, agents } = call;

@@ -30,6 +30,13 @@ describe('the synapse API', () => {
     });
   });
 
+  it('has the schema validator last where the API asks for it, else not at all', () => {
+    const asked = readApi(renderApi(sampleApi({ enableSchemaValidation: true })));
+
+    expect(asked.handlers.at(-1)?.name).toBe('SchemaValidator');
+    expect(handlerOf(readApi(renderApi(sampleApi())), 'SchemaValidator')).toBeUndefined();
+  });
+
   it('tells the handlers how the API is secured, throttled and shared across origins', () => {
     const api = sampleApi({
       authorizationHeader: 'X-Auth',
