@@ -3,16 +3,11 @@
 // 99th percentile of the time added at half load, and memory over many calls. Prints minimum, median and maximum; asserts
 // nothing. Usage: node scripts/bench-gateway.mjs [--rounds N] [--seconds N] [--calls N] [--release VERSION]
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { Pool } from 'undici';
+import { benchLab, openJourney, processorOf, root, row } from './bench-lab.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
@@ -25,19 +20,8 @@ const [ROUNDS, SECONDS, CALLS] = [values.rounds, values.seconds, values.calls].m
 const CONNECTIONS = 16;
 const LAB = 'bench-gateway';
 
-const home = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
-const topology = join(home, 'topology.yaml');
 const roles = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'];
-const nodes = roles.map((role) => `  - role: ${role}\n`).join('');
-writeFileSync(topology, `lab: ${LAB}\nversion: ${values.release}\nnodes:\n${nodes}`);
-const env = { ...process.env, APIM_LAB_HOME: join(home, 'labs'), APIM_LAB_TOPOLOGY: topology };
-
-const lab = (...args) => {
-  const options = { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'lab/bin.mjs'), ...args], options);
-  if (status !== 0) throw new Error(`apim-lab ${args.join(' ')} ended with ${status}\n${stderr}`);
-  return stdout;
-};
+const lab = benchLab(LAB, { version: values.release, nodes: roles.map((role) => `  - role: ${role}`) });
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
@@ -52,32 +36,10 @@ const startPeers = (image) => {
   return docker('port', `${LAB}-proxy`, '8090').split('\n')[0];
 };
 
-/** Microseconds of processor that a container's processes have used: user and system time, in ticks of 10 ms (proc(5)). */
-const processorOf = (container) => {
-  const processes = docker('exec', container, 'sh', '-c', 'cat /proc/[0-9]*/stat').split('\n');
-  const ticks = processes.map((line) => line.split(') ')[1].split(' ')).map((fields) => +fields[11] + +fields[12]);
-  return ticks.reduce((sum, each) => sum + each, 0) * 10_000;
-};
-
-const SOURCE = `
-export { httpClient } from './http-client.ts';
-export { openSession } from './journey/open-session.ts';
-export { publishApi } from './journey/publish-api.ts';
-export { applicationToken, createApplication, subscribe } from './journey/subscribe.ts';
-`;
-
-const loadJourney = async () => {
-  const outfile = join(home, 'journey.cjs');
-  const stdin = { contents: SOURCE, resolveDir: join(root, 'lab/probes'), loader: 'ts' };
-  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'warning' });
-  return createRequire(import.meta.url)(outfile);
-};
-
 /** An API on the gateway and a token for it. */
 const publish = async (status) => {
-  const journey = await loadJourney();
-  const http = journey.httpClient(readFileSync(status.trust.caFile, 'utf8'), 30_000);
-  const session = await journey.openSession({ status, http });
+  const journey = await openJourney(status);
+  const { session } = journey;
   const api = await journey.publishApi(session, {
     name: 'Bench',
     context: '/bench',
@@ -136,21 +98,8 @@ const percentile99 = async ({ call }, rate) => {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.99)];
 };
 
-const memoryOf = (node) => {
-  const { nodes: found } = JSON.parse(lab('status', '--json'));
-  return Math.round(found.find(({ name }) => name === node).memoryBytes / 1024 / 1024);
-};
-
-const spread = (numbers, digits) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)]
-    .map((each) => each.toFixed(digits))
-    .join(' / ');
-};
-const row = (what, numbers, digits = 0) => console.log(`${what.padEnd(64)} ${spread(numbers, digits)}`);
-
 try {
-  const status = JSON.parse(lab('up', '--no-probes', '--json'));
+  const status = lab.up();
   const gateway = status.nodes.find(({ role }) => role === 'gateway');
   const proxyAddress = startPeers(gateway.image);
   const target = await publish(status);
@@ -179,7 +128,7 @@ try {
   row('gateway, processor microseconds a call', seen.costs);
   row('  ratio bare proxy / gateway', seen.costRatios, 2);
   row('99th percentile added at half load, ms (goal < 2)', seen.added, 2);
-  const before = memoryOf(gateway.name);
+  const before = lab.memoryOf(gateway.name);
   let left = CALLS;
   const worker = async () => {
     while (left > 0) {
@@ -189,12 +138,11 @@ try {
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   console.log(
-    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${memoryOf(gateway.name)}`,
+    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${lab.memoryOf(gateway.name)}`,
   );
 } finally {
   for (const name of ['proxy', 'backend'])
     spawnSync('docker', ['rm', '--force', `${LAB}-${name}`], { stdio: 'ignore' });
-  lab('down', '--lab', LAB);
-  rmSync(home, { recursive: true, force: true });
+  lab.dispose();
 }
 process.exit();

@@ -1,0 +1,93 @@
+// What the benches of running labs share: a lab of their own, the probes' journeys, and rows of figures.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A lab with a directory of its own, not started yet. `dispose` removes it, whatever state it is in. */
+export const benchLab = (name, { version, nodes }) => {
+  const home = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
+  const topology = join(home, 'topology.yaml');
+  writeFileSync(topology, `lab: ${name}\nversion: ${version}\nnodes:\n${nodes.join('\n')}\n`);
+  const env = { ...process.env, APIM_LAB_HOME: join(home, 'labs'), APIM_LAB_TOPOLOGY: topology };
+  const run = (...args) => {
+    const options = { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'lab/bin.mjs'), ...args], options);
+    if (status !== 0) throw new Error(`apim-lab ${args.join(' ')} ended with ${status}\n${stderr}`);
+    return stdout;
+  };
+  const status = () => JSON.parse(run('status', '--json'));
+  return {
+    name,
+    home,
+    /** Starts it. Yields its status. */
+    up: () => JSON.parse(run('up', '--no-probes', '--json')),
+    /** Megabytes that a node's container takes. */
+    memoryOf: (node) => Math.round(status().nodes.find((each) => each.name === node).memoryBytes / 1024 / 1024),
+    dispose: () => {
+      run('down', '--lab', name);
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Bundles a source text; it names the project's own modules relative to a folder of the repository. */
+export const bundleSources = async (source, folder, outfile) => {
+  const stdin = { contents: source, resolveDir: join(root, folder), loader: 'ts' };
+  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'warning' });
+};
+
+/** What a source text exports. */
+export const loadSources = async (source, folder) => {
+  const directory = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
+  try {
+    const outfile = join(directory, 'sources.cjs');
+    await bundleSources(source, folder, outfile);
+    return createRequire(import.meta.url)(outfile);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+};
+
+/** Microseconds of processor that a container's processes have used: user and system time, in ticks of 10 ms (proc(5)). */
+export const processorOf = (container) => {
+  const command = ['exec', '--user', 'root', container, 'sh', '-c', 'cat /proc/[0-9]*/stat'];
+  const processes = execFileSync('docker', command, { encoding: 'utf8' }).trim().split('\n');
+  const ticks = processes.map((line) => line.split(') ')[1].split(' ')).map((fields) => +fields[11] + +fields[12]);
+  return ticks.reduce((sum, each) => sum + each, 0) * 10_000;
+};
+
+const JOURNEY = `
+export { basic, httpClient } from './http-client.ts';
+export { askToken, tokenOf } from './oauth2-client.ts';
+export { openSession } from './journey/open-session.ts';
+export { publishApi } from './journey/publish-api.ts';
+export { applicationToken, createApplication, subscribe } from './journey/subscribe.ts';
+export { untilCalled } from './journey/await-gateways.ts';
+`;
+
+/** The steps of the probes' journeys, and a session of the lab's administrator with its client. */
+export const openJourney = async (status) => {
+  const journey = await loadSources(JOURNEY, 'lab/probes');
+  const http = journey.httpClient(readFileSync(status.trust.caFile, 'utf8'), 30_000);
+  return { ...journey, http, session: await journey.openSession({ status, http }) };
+};
+
+const at = (sorted, share) => sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)];
+const shown = (numbers, shares, digits) => {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return shares.map((share) => at(sorted, share)?.toFixed(digits) ?? '-').join(' / ');
+};
+
+/** Prints minimum, median and maximum. */
+export const row = (what, numbers, digits = 0) =>
+  console.log(`${what.padEnd(64)} ${shown(numbers, [0, 0.5, 1], digits)}`);
+
+/** Prints the median, the 99th percentile and the maximum. */
+export const percentiles = (what, numbers, digits = 1) =>
+  console.log(`${what.padEnd(64)} ${shown(numbers, [0.5, 0.99, 1], digits)}  (${numbers.length})`);
