@@ -59,6 +59,7 @@ const startBrokers = async (home) => {
     input: DOCKERFILE,
     stdio: ['pipe', 'ignore', 'inherit'],
   });
+  execFileSync(join(root, 'scripts/images'), { stdio: 'ignore' });
   const { wso2am } = JSON.parse(execFileSync(join(root, 'scripts/images'), ['--print'], { encoding: 'utf8' }));
   const place = (name) => ['run', '--rm', '--detach', '--name', name, '--publish', '127.0.0.1::5672'];
   const bundle = ['--volume', `${home}:/bench:ro`, '--entrypoint', 'node', wso2am['3.0.0'], '/bench/broker.cjs'];
