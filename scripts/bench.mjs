@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 // Measures the lab against what Docker Compose does with the same project in the same run. Prints minimum, median and
 // maximum, and ratios pair by pair; asserts nothing. Usage: npm run bench -- [--runs N] [--topology FILE]
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { criticalPath, inMb, measuredLab, memoryByContainer, root, sum } from './measured-lab.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
@@ -16,32 +13,7 @@ const { values } = parseArgs({
   },
 });
 const RUNS = Number(values.runs);
-const LAB = 'bench';
-
-const home = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
-const topology = join(home, 'topology.yaml');
-writeFileSync(topology, readFileSync(values.topology, 'utf8').replace(/^lab:.*$/m, `lab: ${LAB}`));
-const environment = { ...process.env, APIM_LAB_HOME: join(home, 'labs'), APIM_LAB_TOPOLOGY: topology };
-
-const lab = (...args) => {
-  const began = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'lab/bin.mjs'), ...args], {
-    env: environment,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  if (status !== 0) throw new Error(`apim-lab ${args.join(' ')} ended with ${status}\n${stderr}`);
-  return { ms: performance.now() - began, stdout, stderr };
-};
-
-const compose = (...args) => {
-  const began = performance.now();
-  execFileSync('docker', ['compose', '--project-name', `apim-${LAB}`, ...args], {
-    cwd: join(environment.APIM_LAB_HOME, LAB),
-    stdio: 'ignore',
-  });
-  return performance.now() - began;
-};
+const { home, run: lab, compose, dispose } = measuredLab('bench', readFileSync(values.topology, 'utf8'));
 
 const spread = (numbers) => {
   const sorted = numbers.toSorted((a, b) => a - b);
@@ -50,28 +22,6 @@ const spread = (numbers) => {
 };
 
 const row = (what, numbers, unit = 'ms') => console.log(`${what.padEnd(58)} ${spread(numbers)} ${unit}`);
-
-// The chain of starts that decided the wall time, walked backwards from the node that was healthy last.
-const criticalPath = (stderr) => {
-  const events = stderr
-    .split('\n')
-    .filter((line) => line.startsWith('{"kind":"node"'))
-    .map((line) => JSON.parse(line));
-  const at = (state) => new Map(events.filter((event) => event.state === state).map((event) => [event.node, event.at]));
-  const [started, healthy] = [at('starting'), at('healthy')];
-  const waits = new Map(events.filter(({ waitsFor }) => waitsFor).map(({ node, waitsFor }) => [node, waitsFor]));
-  const last = (nodes) => nodes.reduce((a, b) => (healthy.get(a) >= healthy.get(b) ? a : b));
-  let node = last([...healthy.keys()]);
-  const wall = healthy.get(node) - Math.min(...started.values());
-  const path = [];
-  for (let length = 0; ; ) {
-    path.unshift(node);
-    length += healthy.get(node) - started.get(node);
-    const before = waits.get(node);
-    if (!before) return { share: length / wall, path };
-    node = last(before);
-  }
-};
 
 try {
   lab('render');
@@ -104,13 +54,10 @@ try {
   row('up again, nothing changed (goal < 1000)', seconds);
   row('down (about 2000)', downs);
 
-  const running = JSON.parse(lab('up', '--no-probes', '--json').stdout);
-  const all = [...running.nodes, ...running.parts];
-  const mb = (bytes) => Math.round(bytes / 1024 / 1024);
-  for (const { name, memoryBytes } of all) console.log(`memory ${name.padEnd(51)} ${mb(memoryBytes)} MB`);
-  console.log(
-    `memory of the lab (goal < 500) ${String(mb(all.reduce((sum, each) => sum + each.memoryBytes, 0))).padStart(31)} MB`,
-  );
+  const memory = memoryByContainer(lab('up', '--no-probes', '--json').stdout);
+  for (const { name, bytes } of memory) console.log(`memory ${name.padEnd(51)} ${inMb(bytes)} MB`);
+  const total = inMb(sum(memory.map(({ bytes }) => bytes)));
+  console.log(`memory of the lab (goal < 500) ${String(total).padStart(31)} MB`);
   lab('down');
 
   const twelve = join(home, 'twelve.yaml');
@@ -123,6 +70,5 @@ try {
   row('render of 12 nodes, keys present, whole process (goal < 300)', renders);
   row('render of 12 nodes with key generation', [withKeys]);
 } finally {
-  lab('down', '--lab', LAB);
-  rmSync(home, { recursive: true, force: true });
+  dispose();
 }

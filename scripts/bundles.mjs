@@ -22,6 +22,7 @@ export const BUNDLES = [
   { entry: 'compose/wso2am/server/main.ts', outfile: 'compose/wso2am/dist/server.cjs', options: inImage },
   { entry: 'compose/backend/server/main.ts', outfile: 'compose/backend/dist/server.cjs', options: inImage },
   { entry: 'lab/cli.ts', outfile: 'dist/cli.mjs', options: onHost },
+  { entry: 'lab/suite.ts', outfile: 'dist/suite.mjs', options: onHost },
   // Apart from the command line, because it loads nothing else and runs at every start of the lab.
   { entry: 'lab/images.ts', outfile: 'dist/images.mjs', options: onHost },
 ];

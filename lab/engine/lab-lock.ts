@@ -1,15 +1,21 @@
-import { mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labError } from '../errors/lab-error.ts';
+import { isAlive } from './is-alive.ts';
 import { labHome } from './lab-directory.ts';
 
 /**
  * Does `work` while no other process of this machine changes the lab: two starts at once would each issue certificates and
  * replace the containers of the other. Fails with LAB_BUSY at once. A lock whose process is gone is taken over.
  */
-export const holdLab = async <T>(lab: string, work: () => Promise<T>): Promise<T> => {
-  const path = join(labHome(), `${lab}.lock`);
-  await mkdir(labHome(), { recursive: true });
+export const holdLab = <T>(lab: string, work: () => Promise<T>): Promise<T> => hold(`${lab}.lock`, lab, work);
+
+/** Does `work` while no other process comes to the lab as its user or leaves it. Fails with LAB_BUSY at once. */
+export const holdUsers = <T>(lab: string, work: () => Promise<T>): Promise<T> => hold(`${lab}.users.lock`, lab, work);
+
+const hold = async <T>(file: string, lab: string, work: () => Promise<T>): Promise<T> => {
+  const path = join(labHome(), file);
   await take(path, lab);
   try {
     return await work();
@@ -21,24 +27,40 @@ export const holdLab = async <T>(lab: string, work: () => Promise<T>): Promise<T
 };
 
 const take = async (path: string, lab: string): Promise<void> => {
+  // A lock appears with its holder in it, or another process would take it for one that was left.
+  const draft = `${path}.${randomUUID()}`;
   try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
-  } catch (error) {
-    const holder = Number(await readFile(path, 'utf8').catch(() => Number.NaN));
-    if (isAlive(holder)) {
-      throw labError('LAB_BUSY', `another command is changing ${lab}: process ${holder}`, {}, { cause: error });
+    while (!(await appears(path, draft))) {
+      const holder = Number(await readFile(path, 'utf8').catch(() => Number.NaN));
+      if (isAlive(holder)) throw labError('LAB_BUSY', `another command is changing ${lab}: process ${holder}`);
+      await moveAway(path, draft, holder);
     }
-    await writeFile(path, String(process.pid));
+  } finally {
+    await rm(draft, { force: true });
   }
 };
 
-const isAlive = (pid: number): boolean => {
-  if (!(pid > 0)) return false;
+const moveAway = async (path: string, away: string, holder: number): Promise<void> => {
   try {
-    process.kill(pid, 0);
+    await rename(path, away);
+    // Somebody was quicker, and this is the new holder's.
+    if (Number(await readFile(away, 'utf8')) !== holder) await link(away, path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+  }
+};
+
+const appears = async (path: string, draft: string): Promise<boolean> => {
+  try {
+    await mkdir(labHome(), { recursive: true });
+    await writeFile(draft, String(process.pid));
+    await link(draft, path);
     return true;
   } catch (error) {
-    // A process of another user is there as well.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // ENOENT: whoever let go of the last lab removed the folder.
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
+    throw error;
   }
 };

@@ -22,6 +22,7 @@ export const ERRORS = {
   TOO_MANY_NODES: { exit: EXIT.badInput, hint: 'split the lab, or take fewer replicas' },
   LAB_NOT_FOUND: { exit: EXIT.badInput, hint: 'name one of the labs there are, or start it with "apim-lab up"' },
   LAB_BUSY: { exit: EXIT.fail, hint: 'wait for the other command, or stop it' },
+  LAB_IN_USE: { exit: EXIT.fail, hint: 'let the others end first, or name another lab' },
   DIRECTORY_TAKEN: { exit: EXIT.badInput, hint: 'name a directory that is empty or does not exist' },
   LAB_DIRECTORY_MISSING: {
     exit: EXIT.fail,

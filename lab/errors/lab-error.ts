@@ -34,6 +34,11 @@ export class LabError extends Error {
     this.problems = problems;
   }
 
+  /** Of the first problem. */
+  get code(): ErrorCode {
+    return this.problems[0].code;
+  }
+
   get exitCode(): ExitCode {
     return ERRORS[this.problems[0].code].exit;
   }
