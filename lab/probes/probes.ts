@@ -1,6 +1,7 @@
 import type { LabStatus } from '../engine/lab-status.ts';
 import type { FaultyLab } from '../faults/faulty-lab.ts';
 import { apiLifecycle } from './api-lifecycle.ts';
+import { artifactSync } from './artifact-sync/artifact-sync.ts';
 import { failover } from './failover/failover.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
@@ -32,6 +33,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   throttling,
   'api-lifecycle': apiLifecycle,
   failover,
+  'artifact-sync': artifactSync,
 };
 
 /** Runs a probe and reports its hops. Never throws for what the lab does; only for an interruption and a defect of its own. */
