@@ -6,20 +6,29 @@ import { observeContainers } from '../engine/observe.ts';
 import { hasKernelNfs, placeLab } from '../engine/place-lab.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { LabError, type Problem } from '../errors/lab-error.ts';
+import { type HostPort, hostPortsOf } from '../plan/host-ports.ts';
+import { expectedMemory } from '../plan/memory.ts';
+import type { Plan } from '../plan/plan.ts';
 import { planServices } from '../render/compose/services.ts';
 
 /** One thing a lab wants of the machine: `problems` say what is missing and what to do, `note` what was found. */
-export type Check = { readonly name: string; readonly problems: readonly Problem[]; readonly note?: string };
+export type Check = {
+  readonly name: string;
+  readonly problems: readonly Problem[];
+  readonly note?: string;
+  /** What the lab takes, or has taken, on the host's loopback address. */
+  readonly ports?: readonly HostPort[];
+};
 
 export type CheckOptions = LabChoice & { readonly root: string };
 
 /** Everything that the machine lacks for a topology, all at once; changes nothing. */
 export const check = async ({ root, ...choice }: CheckOptions): Promise<readonly Check[]> => {
   const checks: Check[] = [];
-  const attempt = async <T>(name: string, look: () => Promise<T>, note?: (found: T) => string) => {
+  const attempt = async <T>(name: string, look: () => Promise<T>, tell: (found: T) => Found = () => ({})) => {
     try {
       const found = await look();
-      checks.push({ name, problems: [], ...(note && { note: note(found) }) });
+      checks.push({ name, problems: [], ...tell(found) });
       return found;
     } catch (error) {
       if (!(error instanceof LabError)) throw error;
@@ -30,15 +39,29 @@ export const check = async ({ root, ...choice }: CheckOptions): Promise<readonly
   const wanted = await chosenTopology(choice);
   const images = await labImages(root);
   const docker = await attempt('Docker Engine', connectDocker);
-  await attempt('Compose v2', composeVersion, (version) => version);
-  const plan = docker && (await attempt('network and ports', () => placeLab(docker, wanted, images)));
+  await attempt('Compose v2', composeVersion, (note) => ({ note }));
+  const plan = docker && (await attempt('network and ports', () => placeLab(docker, wanted, images), portPlan));
   if (docker && plan) {
     const running = new Set((await observeContainers(docker, plan.lab)).map(({ name }) => name));
     const starting = Object.keys(planServices(plan)).filter((name) => !running.has(name));
-    await attempt('memory', () => requireMemory(plan, starting));
+    const note = `about ${Math.round(expectedMemory(plan, new Set(starting)) / 1024 / 1024)} MB for what is not running yet`;
+    await attempt(
+      'memory',
+      () => requireMemory(plan, starting),
+      () => ({ note }),
+    );
   }
-  await attempt('NFS client', hasKernelNfs, (kernel) => (kernel ? WITH_KERNEL_NFS : WITHOUT_KERNEL_NFS));
+  await attempt('NFS client', hasKernelNfs, (kernel) => ({ note: kernel ? WITH_KERNEL_NFS : WITHOUT_KERNEL_NFS }));
   return checks;
+};
+
+type Found = Pick<Check, 'note' | 'ports'>;
+
+const portPlan = (plan: Plan): Found => {
+  const ports = hostPortsOf(plan);
+  const numbers = ports.map(({ port }) => port);
+  const taken = ports.length === 0 ? 'none' : `${ports.length} from ${Math.min(...numbers)} to ${Math.max(...numbers)}`;
+  return { note: `${plan.network.subnet}; host ports: ${taken}`, ports };
 };
 
 const WITH_KERNEL_NFS = 'the kernel mounts NFS';

@@ -3,6 +3,7 @@ import { freemem } from 'node:os';
 import { labError } from '../errors/lab-error.ts';
 import { expectedMemory } from '../plan/memory.ts';
 import type { Plan } from '../plan/plan.ts';
+import { smallerLab } from '../plan/smaller-lab.ts';
 
 /** Bytes of memory that new processes can have. Linux counts reclaimable caches in, which `freemem` does not. */
 export const availableMemory = async (): Promise<number> => {
@@ -15,9 +16,11 @@ export const availableMemory = async (): Promise<number> => {
 export const requireMemory = async (plan: Plan, starting: readonly string[]): Promise<void> => {
   const [needed, available] = [expectedMemory(plan, new Set(starting)), await availableMemory()];
   if (needed <= available) return;
+  const smaller = smallerLab(plan, new Set(starting), available);
   throw labError(
     'MEMORY_SHORT',
     `${plan.lab} needs about ${inMb(needed)} MB of memory for ${starting.join(', ')}; ${inMb(available)} MB are free`,
+    smaller && { hint: `close something, or write ${smaller.change}: that needs about ${inMb(smaller.bytes)} MB` },
   );
 };
 

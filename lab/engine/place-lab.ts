@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
 import { LabError, labError, problem } from '../errors/lab-error.ts';
+import { hostPortsOf } from '../plan/host-ports.ts';
 import { hostPortRange, SLOTS, subnetOf } from '../plan/network.ts';
 import type { LabImages, Placement, Plan } from '../plan/plan.ts';
 import { planLab } from '../plan/plan-lab.ts';
@@ -37,7 +38,7 @@ export const placeLab = async (
     if ([...fixed].some((port) => port >= first && port <= last)) continue;
     if (taken.has(slot) || subnets.some((used) => overlaps(used, subnet))) continue;
     const plan = planAt(slot);
-    const busy = await busyPorts(hostPortsOf(plan));
+    const busy = await busyPorts(hostPortsOf(plan).map(({ port }) => port));
     const inTheWay = busy.filter((port) => fixed.has(port));
     if (inTheWay.length > 0) throw portsInUse(inTheWay);
     if (busy.length === 0) return plan;
@@ -82,14 +83,6 @@ const parseCidr = (cidr: string) => {
   const number = address.split('.').reduce((sum, byte) => sum * 256 + Number(byte), 0);
   return { address: number, bits: Number(bits) };
 };
-
-const hostPortsOf = (plan: Plan): readonly number[] =>
-  [
-    ...plan.nodes.flatMap((node) => node.listeners),
-    ...plan.balancers.flatMap((balancer) => balancer.fronts),
-    plan.database,
-    ...(plan.backend ? [plan.backend] : []),
-  ].flatMap(({ hostPort }) => hostPort ?? []);
 
 const fixedPorts = (topology: Topology): ReadonlySet<number> =>
   new Set(topology.nodes.flatMap((node) => Object.values(node.expose ?? {})).flatMap((port) => port ?? []));
