@@ -72,7 +72,8 @@ const publishMeanwhile = async (scene: Scene, gateways: readonly GatewayRoute[])
   const { context, stage, undo, absence } = scene;
   const api = await step(scene, 'publish', stage.session.publisher.node, async () => {
     const backend = context.status.backend?.url ?? '';
-    const value = await publish(stage.session, undo, `${stage.name}${absence.way}`, backend);
+    const name = `${stage.name}${absence.role.replaceAll('-', '')}${absence.way}`;
+    const value = await publish(stage.session, undo, name, backend);
     return { value, detail: value.path };
   });
   if (!api) return undefined;
