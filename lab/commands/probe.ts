@@ -14,13 +14,21 @@ const REQUEST_TIMEOUT = 10_000;
 export type ProbeOptions = {
   readonly lab: string;
   readonly names: readonly string[];
+  /** All at the same time instead of one after another: each makes what it needs itself. */
+  readonly together?: boolean;
   /** Milliseconds that a probe may wait for what only time brings. */
   readonly patience: number;
   readonly signal: AbortSignal;
 };
 
-/** Runs probes against a lab, one after another. Rejects with the reason of `signal` when that aborts. */
-export const probe = async ({ lab, names, patience, signal }: ProbeOptions): Promise<readonly ProbeReport[]> => {
+/** Runs probes against a lab; their reports come in the order of the names. Rejects with the reason of `signal` when that aborts. */
+export const probe = async ({
+  lab,
+  names,
+  together = false,
+  patience,
+  signal,
+}: ProbeOptions): Promise<readonly ProbeReport[]> => {
   const chosen = names.map(probeOf);
   const docker = await connectDocker();
   const status = await labStatus(docker, lab);
@@ -28,13 +36,22 @@ export const probe = async ({ lab, names, patience, signal }: ProbeOptions): Pro
   const ca = await readFile(status.trust.caFile, 'utf8');
   const http = httpClient(ca, REQUEST_TIMEOUT, signal);
   const undisturbed = httpClient(ca, REQUEST_TIMEOUT);
-  const reports: ProbeReport[] = [];
-  for (const { name, run } of chosen) {
+  const runOne = async ({ name, run }: (typeof chosen)[number]): Promise<ProbeReport> => {
     const context = { status, lab: faulty, http, undisturbed, ca, interrupted: signal, patience };
-    reports.push(await runProbe(name, run, context));
+    const report = await runProbe(name, run, context);
     signal.throwIfAborted();
-  }
+    return report;
+  };
+  if (together) return allDone(chosen.map(runOne));
+  const reports: ProbeReport[] = [];
+  for (const each of chosen) reports.push(await runOne(each));
   return reports;
+};
+
+/** As `Promise.all`, but a rejection waits for the others: they still remove what they made. */
+const allDone = async <T>(work: readonly Promise<T>[]): Promise<readonly T[]> => {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 };
 
 const probeOf = (name: string): { readonly name: string; readonly run: Probe } => {

@@ -8,6 +8,7 @@ import { labTable } from '../ui/lab-table.ts';
 import { probeLines } from '../ui/probe-lines.ts';
 import { check } from './check.ts';
 import { exec } from './exec.ts';
+import { GRAPH_FORMATS, type GraphFormat, graph } from './graph.ts';
 import { logs } from './logs.ts';
 import { jsonOption, labOption, packageRoot, patienceOption, topologyOption } from './options.ts';
 import { exitCodeOf, probe } from './probe.ts';
@@ -113,5 +114,21 @@ export const registerInspection = (program: Command): void => {
       process.stdout.write(
         json ? `${JSON.stringify(rendered)}\n` : `${rendered.files.length} files in ${rendered.directory}\n`,
       );
+    });
+
+  program
+    .command('graph')
+    .description('draw a topology: nodes, load balancers, database, share, and which key makes who call whom')
+    .addOption(topologyOption())
+    .addOption(labOption())
+    .addOption(
+      new Option('-f, --format <format>', 'form of the picture')
+        .env('APIM_LAB_FORMAT')
+        .choices(GRAPH_FORMATS)
+        .default('svg' satisfies GraphFormat),
+    )
+    .addOption(jsonOption())
+    .action(async ({ format, json, ...choice }: Choice & { format: GraphFormat; json: boolean }) => {
+      process.stdout.write(await graph({ ...choice, root: packageRoot() }, json ? 'json' : format));
     });
 };

@@ -13,8 +13,8 @@ import { exitCodeOf, probe } from './probe.ts';
 import { sampleApi } from './sample-api.ts';
 import { up } from './up.ts';
 
-/** Probes that every start ends with. */
-const PROBES_AFTER_UP = ['token-issuance'];
+/** Probes that every start ends with: tokens are issued, quotas enforced, and what was taken back is refused. */
+const PROBES_AFTER_UP = ['token-issuance', 'throttling', 'cache-invalidation'];
 
 type UpFlags = {
   topology: string;
@@ -58,7 +58,7 @@ export const registerLifecycle = (program: Command): void => {
       }
       // Without a change there is nothing new to prove, and a second start takes no longer than looking.
       const names = probes && result.operations.length > 0 ? PROBES_AFTER_UP : [];
-      const verdicts = await probe({ lab: result.plan.lab, names, patience: 0, signal });
+      const verdicts = await probe({ lab: result.plan.lab, names, together: true, patience: 0, signal });
       const status = await labStatus(await connectDocker(), result.plan.lab);
       const sample = call && { ...call, curl: curlCommand(call, status.trust.caFile) };
       const answer = { ...status, probes: verdicts, ...(sample && { sampleApi: sample }) };

@@ -39,7 +39,7 @@ const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
       row.listeners
         .flatMap((listener) => targetsOf(lab, row.to, listener))
         .filter(({ name }) => name !== caller.name)
-        .map(({ name, port }) => ({ from: caller.name, to: name, port, why: row.why, key: row.key })),
+        .map(({ name, port }) => ({ from: caller.name, to: name, port, why: row.why, key: row.key, role: row.to })),
     );
 
 const targetsOf = (lab: LinkInput, role: Role, listener: Listener): readonly Endpoint[] => {
@@ -72,13 +72,14 @@ const shareLinks = (share: PlannedShare | undefined, node: PlannedNode): readonl
 
 const balancerLinks = ({ balancers }: LinkInput): readonly Link[] =>
   balancers.flatMap(({ name, fronts }) =>
-    fronts.flatMap(({ hostname, port, upstream }) =>
+    fronts.flatMap(({ hostname, port, upstream, role }) =>
       upstream.map((server) => ({
         from: name,
         to: server.node,
         port: server.port,
         why: `serves ${hostname}:${port}`,
         key: `nginx upstream of ${hostname}:${port}`,
+        role,
       })),
     ),
   );

@@ -120,6 +120,8 @@ export type Link = {
   readonly port: number;
   readonly why: string;
   readonly key: string;
+  /** Whose work is asked for, of whomever `to` passes it on to; absent for the database and the share. */
+  readonly role?: Role;
 };
 
 /** `from` starts when `to` is healthy, because `why`. */

@@ -2,6 +2,7 @@ import type { LabStatus } from '../engine/lab-status.ts';
 import type { FaultyLab } from '../faults/faulty-lab.ts';
 import { apiLifecycle } from './api-lifecycle.ts';
 import { artifactSync } from './artifact-sync/artifact-sync.ts';
+import { cacheInvalidation } from './cache-invalidation/cache-invalidation.ts';
 import { failover } from './failover/failover.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
@@ -31,6 +32,7 @@ export type Probe = (context: ProbeContext, recorder: HopRecorder) => Promise<vo
 export const PROBES: Readonly<Record<string, Probe>> = {
   'token-issuance': tokenIssuance,
   throttling,
+  'cache-invalidation': cacheInvalidation,
   'api-lifecycle': apiLifecycle,
   failover,
   'artifact-sync': artifactSync,

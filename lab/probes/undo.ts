@@ -6,9 +6,11 @@ type Step = { readonly what: string; readonly at: string; readonly undo: () => P
 export class Undo {
   readonly #steps: Step[] = [];
 
-  /** `what` was made at a node: `API /probe`, `pub-1`. */
-  later(what: string, at: string, undo: () => Promise<void>): void {
-    this.#steps.push({ what, at, undo });
+  /** `what` was made at a node: `API /probe`, `pub-1`. @returns the way to say that it is gone already */
+  later(what: string, at: string, undo: () => Promise<void>): () => void {
+    const step = { what, at, undo };
+    this.#steps.push(step);
+    return () => void this.#steps.splice(this.#steps.indexOf(step), 1);
   }
 
   /** Removes everything, the latest first; what cannot be removed is a failed hop and keeps nothing else from it. */

@@ -30,11 +30,15 @@ const get = async (url: string, ca: string) => {
 };
 
 describe('a five-node lab', () => {
-  it('has every container healthy when up returns, and its probe passed', () => {
+  it('has every container healthy when up returns, and its probes passed', () => {
     expect([...up.nodes, ...up.parts].map(({ name, health }) => `${name} ${health}`).toSorted()).toEqual(
       ['backend', 'dev-1', 'gw-1', 'km-1', 'lb', 'mysql', 'nfs', 'pub-1', 'tm-1'].map((name) => `${name} healthy`),
     );
-    expect(up.probes).toMatchObject([{ probe: 'token-issuance', verdict: 'pass' }]);
+    expect(up.probes).toMatchObject([
+      { probe: 'token-issuance', verdict: 'pass' },
+      { probe: 'throttling', verdict: 'pass' },
+      { probe: 'cache-invalidation', verdict: 'pass' },
+    ]);
   });
 
   it('answers /services/Version on every node, with a certificate that its CA signed', async () => {

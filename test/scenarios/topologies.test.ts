@@ -19,7 +19,7 @@ describe('a lab from a topology of fixtures/', () => {
   it.each(['five-node-3.1.0', 'gateway-pair', 'pairs'])('%s is healthy and issues tokens', async (name) => {
     const up = await bringUp(name);
     expect(up.nodes.every(({ health }: { health: string }) => health === 'healthy')).toBe(true);
-    expect(up.probes).toMatchObject([{ verdict: 'pass' }]);
+    expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
   it("documentation, with the hosts, offsets and MySQL root user of the product's page", async () => {
@@ -31,7 +31,7 @@ describe('a lab from a topology of fixtures/', () => {
       ['tm.wso2.com', 3],
       ['gw.wso2.com', 4],
     ]);
-    expect(up.probes).toMatchObject([{ verdict: 'pass' }]);
+    expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
   it('with all nodes on one machine, told apart by offsets', async () => {
@@ -41,7 +41,7 @@ describe('a lab from a topology of fixtures/', () => {
     lab.write(`lab: ${lab.name}\nnodes:\n${nodes}`);
     const up = JSON.parse((await lab.ok('up', '--json')).stdout);
     expect(new Set(up.nodes.map(({ address }: { address: string }) => address)).size).toBe(1);
-    expect(up.probes).toMatchObject([{ verdict: 'pass' }]);
+    expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
   it('with a plain volume instead of NFS', async () => {

@@ -1,7 +1,7 @@
 import { untilCalled } from '../journey/await-gateways.ts';
+import { callApi, inWords } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
 import { revoke } from '../oauth2-client.ts';
-import { callApi, inWords } from '../throttling/call-api.ts';
 import { until } from '../until.ts';
 import { type Scene, step, unlessDocumented } from './scene.ts';
 import { newToken } from './stage.ts';

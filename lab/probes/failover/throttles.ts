@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expectThat, Mismatch } from '../hops.ts';
+import { callApi, inWords } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
-import { callApi, inWords } from '../throttling/call-api.ts';
 import { QUOTA } from '../throttling/set-up-apis.ts';
 import { spendQuota } from '../throttling/spend-quota.ts';
 import { type Scene, step, unlessDocumented } from './scene.ts';

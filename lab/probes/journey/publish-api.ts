@@ -75,6 +75,15 @@ export const publishApi = async (session: ProductSession, spec: ApiSpec): Promis
   return api;
 };
 
+const operationsSchema = z.looseObject({ operations: z.array(z.looseObject({ authType: z.string() })) });
+
+/** Lets every operation of an API be called without credentials. @throws Mismatch, NoAnswer */
+export const openOperations = async ({ publisher }: ProductSession, id: string): Promise<void> => {
+  const api = await publisher.ask(operationsSchema, 200, 'GET', `/apis/${id}`);
+  const operations = api.operations.map((operation) => ({ ...operation, authType: 'None' }));
+  expectStatus(await publisher.send('PUT', `/apis/${id}`, { ...api, operations }), 200);
+};
+
 /** Deletes an API; it must have no subscriptions any more. @throws Mismatch, NoAnswer */
 export const deleteApi = async ({ publisher }: ProductSession, id: string): Promise<void> =>
   expectStatus(await publisher.send('DELETE', `/apis/${id}`), 200);

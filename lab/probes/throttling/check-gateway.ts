@@ -1,8 +1,8 @@
 import { expectThat, type HopRecorder, Mismatch } from '../hops.ts';
+import { type ApiAnswer, callApi, inWords } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
 import type { ProbeContext } from '../probes.ts';
 import { until } from '../until.ts';
-import { type ApiAnswer, callApi, inWords } from './call-api.ts';
 import type { HeardDecision } from './decision-log.ts';
 import type { TrafficManagers } from './reach-traffic-managers.ts';
 import { QUOTA, type Spender, type Stage } from './set-up-apis.ts';

@@ -1,7 +1,7 @@
 import { expectThat, type HopRecorder, Mismatch } from '../hops.ts';
+import { callApi, inWords } from '../journey/call-api.ts';
 import type { ProbeContext } from '../probes.ts';
 import { until } from '../until.ts';
-import { callApi, inWords } from './call-api.ts';
 import type { Enforced } from './check-gateway.ts';
 import type { HeardDecision } from './decision-log.ts';
 import type { TrafficManagers } from './reach-traffic-managers.ts';

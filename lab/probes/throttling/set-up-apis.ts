@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { type HopRecorder, Mismatch } from '../hops.ts';
-import { findApi, findApplication } from '../journey/find.ts';
+import type { HopRecorder } from '../hops.ts';
 import { type GatewayRoute, gatewayRoutes } from '../journey/gateway-routes.ts';
-import { openSession, type ProductSession } from '../journey/open-session.ts';
-import { changeLifecycle, createApi, deleteApi, type PublishedApi } from '../journey/publish-api.ts';
-import { applicationToken, createApplication, deleteApplication, subscribe } from '../journey/subscribe.ts';
+import type { ProductSession } from '../journey/open-session.ts';
+import type { PublishedApi } from '../journey/publish-api.ts';
+import { logIn, stageApi, stageApplication } from '../journey/stage-api.ts';
+import { applicationToken, subscribe } from '../journey/subscribe.ts';
 import type { ProbeContext } from '../probes.ts';
 import type { Undo } from '../undo.ts';
 
@@ -20,7 +20,6 @@ export type Stage = {
   readonly spenders: readonly Spender[];
 };
 
-const VERSION = '1.0.0';
 const TARGET = '/quota';
 
 /**
@@ -28,29 +27,26 @@ const TARGET = '/quota';
  * each has to get its own events counted. Undefined when a hop of that failed.
  */
 export const setUpApis = async (
-  { status, undisturbed }: ProbeContext,
+  context: ProbeContext,
   recorder: HopRecorder,
   undo: Undo,
 ): Promise<Stage | undefined> => {
-  const step = <T>(name: string, to: string, work: () => Promise<{ value: T; detail: string }>) =>
-    recorder.hop({ name, from: 'probe', to, work });
-  // What was begun is known to the end, so that it can be removed; an interrupt is looked for between the steps.
-  const session = await step('log in', 'key manager', async () => {
-    const value = await openSession({ status, http: undisturbed });
-    return { value, detail: `as ${status.credentials.username}, at ${value.keyManager.node}` };
-  });
+  const session = await logIn(context, recorder);
   if (!session) return undefined;
   const name = `apim_lab_throttling_${randomBytes(4).toString('hex')}`;
-  const api = await step('publish API', session.publisher.node, async () => {
-    const value = await publish(session, status.backend?.url, name, undo);
-    return { value, detail: `${value.path} published` };
-  });
+  const operations = [{ target: TARGET, verb: 'GET' }];
+  const api = await stageApi(session, context, recorder, undo, { name, operations });
   if (!api) return undefined;
   const spenders: Spender[] = [];
-  for (const gateway of gatewayRoutes(status).filter(({ direct }) => direct)) {
-    const token = await step('application', session.portal.node, async () => {
-      const value = await subscriber(session, api, `${name}_${gateway.to}`, undo);
-      return { value, detail: `of ${QUOTA.policy}, whose quota is spent at ${gateway.to}` };
+  for (const gateway of gatewayRoutes(context.status).filter(({ direct }) => direct)) {
+    const token = await recorder.hop({
+      name: 'application',
+      from: 'probe',
+      to: session.portal.node,
+      work: async () => {
+        const value = await subscriber(session, api, `${name}_${gateway.to}`, undo);
+        return { value, detail: `of ${QUOTA.policy}, whose quota is spent at ${gateway.to}` };
+      },
     });
     if (token === undefined) return undefined;
     spenders.push({ gateway, token });
@@ -58,39 +54,9 @@ export const setUpApis = async (
   return { path: api.path + TARGET, spenders };
 };
 
-const publish = async (
-  session: ProductSession,
-  backend: string | undefined,
-  name: string,
-  undo: Undo,
-): Promise<PublishedApi> => {
-  if (backend === undefined) throw new Mismatch('the lab has no back end that an API could call');
-  let api: PublishedApi | undefined;
-  // By its id, for the product's search finds an API only after a while; else by its name: it may be there nevertheless.
-  undo.later(`API ${name}`, session.publisher.node, async () => {
-    const made = api ?? (await findApi(session.publisher, { name, version: VERSION }));
-    if (made) await deleteApi(session, made.id);
-  });
-  api = await createApi(session, {
-    name,
-    context: `/${name}`,
-    version: VERSION,
-    backend,
-    policies: ['Unlimited'],
-    operations: [{ target: TARGET, verb: 'GET' }],
-  });
-  await changeLifecycle(session, api.id, 'Publish');
-  return api;
-};
-
 /** A token of a new application that is subscribed to the API. */
 const subscriber = async (session: ProductSession, api: PublishedApi, name: string, undo: Undo): Promise<string> => {
-  // By its name, for it may be there although its keys could not be made.
-  undo.later(`application ${name}`, session.portal.node, async () => {
-    const made = await findApplication(session, name);
-    if (made !== undefined) await deleteApplication(session, made);
-  });
-  const application = await createApplication(session, { name, policy: QUOTA.policy, tokenType: 'OAUTH' });
+  const application = await stageApplication(session, undo, { name, policy: QUOTA.policy, tokenType: 'OAUTH' });
   await subscribe(session, { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' });
   return (await applicationToken(session, application)).access_token;
 };

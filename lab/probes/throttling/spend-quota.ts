@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Mismatch } from '../hops.ts';
-import { type ApiAnswer, inWords } from './call-api.ts';
+import { type ApiAnswer, inWords } from '../journey/call-api.ts';
 
 export type Spending = {
   /** Calls until the quota is spent. */

@@ -1,16 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expectThat, type HopRecorder } from '../hops.ts';
+import { deployedGateways } from '../journey/deployed-gateways.ts';
 import type { ProbeContext } from '../probes.ts';
 import { Undo } from '../undo.ts';
-import { until } from '../until.ts';
-import { callApi, inWords } from './call-api.ts';
 import { checkGateway, type Enforced } from './check-gateway.ts';
 import { checkRelease } from './check-release.ts';
 import { reachTrafficManagers } from './reach-traffic-managers.ts';
-import { QUOTA, type Spender, type Stage, setUpApis } from './set-up-apis.ts';
-
-/** Milliseconds that an API may take to reach a gateway: twice the interval of hot deployment (wire.md 6.3). */
-const DEPLOYMENT = { limit: 30_000, interval: 50 };
+import { QUOTA, setUpApis } from './set-up-apis.ts';
 
 /** Milliseconds that must be left of a window for a quota to be spent in it. */
 const LEAST_WINDOW = 2_000;
@@ -28,7 +24,9 @@ export const throttling = async (context: ProbeContext, recorder: HopRecorder): 
     const managers = await reachTrafficManagers(context, recorder, signal);
     const stage = await setUpApis(context, recorder, undo);
     if (!stage) return recorder.notTried({ name: 'quota', from: 'probe', to: 'gateways' }, 'there is no API to call');
-    const spenders = await deployedSpenders(context, recorder, stage);
+    const gateways = stage.spenders.map(({ gateway }) => gateway);
+    const deployed = await deployedGateways(context.http, recorder, gateways, stage.path);
+    const spenders = stage.spenders.filter(({ gateway }) => deployed.includes(gateway));
     const enforced: Enforced[] = [];
     for (const spender of spenders) {
       if (context.interrupted.aborted) return;
@@ -41,34 +39,6 @@ export const throttling = async (context: ProbeContext, recorder: HopRecorder): 
     await undo.all(recorder);
     done.abort();
   }
-};
-
-/** Those whose gateway serves the API. A call without a token tells: it is refused, and counted by nobody. */
-const deployedSpenders = async (
-  { http }: ProbeContext,
-  recorder: HopRecorder,
-  { path, spenders }: Stage,
-): Promise<readonly Spender[]> => {
-  const tried = spenders.map(async (spender) => {
-    const found = await recorder.hop({
-      name: 'deployment',
-      from: 'publisher',
-      to: spender.gateway.to,
-      work: async () => {
-        const look = () => callApi(http, spender.gateway, path, '');
-        const served = await until(
-          '401 for a call without a token',
-          DEPLOYMENT,
-          look,
-          ({ status }) => status === 401,
-          inWords,
-        );
-        return { value: spender, detail: `serves ${path}: ${inWords(served)} without a token` };
-      },
-    });
-    return found ? [found] : [];
-  });
-  return (await Promise.all(tried)).flat();
 };
 
 /** Windows are aligned to the clock (wire.md 5.5): a quota that is spent across the end of one would not be exceeded. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Mismatch } from '../../../../lab/probes/hops.ts';
-import type { ApiAnswer } from '../../../../lab/probes/throttling/call-api.ts';
+import type { ApiAnswer } from '../../../../lab/probes/journey/call-api.ts';
 import { spendQuota } from '../../../../lab/probes/throttling/spend-quota.ts';
 
 /** A gateway that answers with these, the last one again and again; its clock goes on by ten at each call. */

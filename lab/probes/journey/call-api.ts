@@ -1,5 +1,5 @@
 import type { HttpClient } from '../http-client.ts';
-import type { GatewayRoute } from '../journey/gateway-routes.ts';
+import type { GatewayRoute } from './gateway-routes.ts';
 
 /** How a gateway answered one call. */
 export type ApiAnswer = {

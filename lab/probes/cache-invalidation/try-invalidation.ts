@@ -1,0 +1,58 @@
+import { INVALIDATION_REACH } from '../../product/invalidation.ts';
+import type { Version } from '../../product/versions.ts';
+import type { HopRecorder } from '../hops.ts';
+import type { ApiAnswer } from '../journey/call-api.ts';
+import type { Undo } from '../undo.ts';
+import { judge } from './judge.ts';
+import type { Stage } from './stage.ts';
+import { makeSubject } from './subject.ts';
+import type { Trial } from './trials.ts';
+import { warmUp } from './warm-up.ts';
+import { watchGateways } from './watch-gateways.ts';
+
+/** Makes every gateway know a token, changes something, and sees when each gateway has learnt of it. */
+export const tryInvalidation = async (
+  stage: Stage,
+  trial: Trial,
+  version: Version,
+  recorder: HopRecorder,
+  undo: Undo,
+): Promise<void> => {
+  const { gateways, session } = stage;
+  const notTried = (because: string): void => {
+    for (const { to } of gateways) recorder.notTried({ name: trial.name, from: 'probe', to }, because);
+  };
+  const subject = await recorder.hop({
+    name: `prepare: ${trial.name}`,
+    from: 'probe',
+    to: session.portal.node,
+    work: async () => {
+      const value = await makeSubject(stage, trial, undo);
+      await warmUp(stage, value);
+      return { value, detail: 'every gateway has accepted the token' };
+    },
+  });
+  if (!subject) return notTried('no token that every gateway knows');
+  const by = await recorder.hop({
+    name: `change: ${trial.name}`,
+    from: 'probe',
+    to: 'lab',
+    work: async () => {
+      const value = await trial.act(stage, subject);
+      return { value, detail: `acknowledged by ${value}` };
+    },
+  });
+  if (by === undefined) return notTried('the change was not made');
+  const reach = INVALIDATION_REACH[trial.invalidation][version];
+  const watch = trial.opens
+    ? { token: '', hasLearnt: ({ status }: ApiAnswer) => status === 200 }
+    : { token: subject.token.access_token, hasLearnt: ({ status }: ApiAnswer) => status === 401 || status === 403 };
+  const watches = watchGateways(stage, watch, reach);
+  const anyLearnt = Promise.allSettled(watches.map(({ watched }) => watched)).then((all) =>
+    all.some((each) => each.status === 'fulfilled' && each.value.learntAfter !== undefined),
+  );
+  const hops = watches.map(({ to, watched }) =>
+    recorder.hop({ name: trial.name, from: by, to, work: async () => judge(await watched, reach, await anyLearnt) }),
+  );
+  await Promise.all(hops);
+};
