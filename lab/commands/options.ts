@@ -13,6 +13,12 @@ export const topologyOption = () =>
 export const labOption = () =>
   new Option('-l, --lab <name>', 'name of the lab, instead of the one in the topology file').env('APIM_LAB_NAME');
 
+export const productOption = () =>
+  new Option(
+    '--product <image>',
+    'image for all nodes, such as wso2/wso2am:3.2.0, instead of those in the topology file',
+  ).env('APIM_LAB_PRODUCT');
+
 export const jsonOption = () => new Option('--json', 'print the result as JSON').env('APIM_LAB_JSON').default(false);
 
 export const timeoutOption = () =>

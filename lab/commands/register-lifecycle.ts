@@ -8,7 +8,7 @@ import { labTable } from '../ui/lab-table.ts';
 import { probeLines } from '../ui/probe-lines.ts';
 import { curlCommand, sampleLines } from '../ui/sample-lines.ts';
 import { down } from './down.ts';
-import { jsonOption, labOption, packageRoot, timeoutOption, topologyOption } from './options.ts';
+import { jsonOption, labOption, packageRoot, productOption, timeoutOption, topologyOption } from './options.ts';
 import { exitCodeOf, probe } from './probe.ts';
 import { sampleApi } from './sample-api.ts';
 import { up } from './up.ts';
@@ -19,6 +19,7 @@ const PROBES_AFTER_UP = ['token-issuance', 'throttling', 'cache-invalidation'];
 type UpFlags = {
   topology: string;
   lab?: string;
+  product?: string;
   timeout: number;
   dryRun: boolean;
   probes: boolean;
@@ -33,6 +34,7 @@ export const registerLifecycle = (program: Command): void => {
     .description('start a lab, or change a running one to what its topology says')
     .addOption(topologyOption())
     .addOption(labOption())
+    .addOption(productOption())
     .addOption(timeoutOption())
     .addOption(new Option('--dry-run', 'say what would be done, and do nothing').env('APIM_LAB_DRY_RUN').default(false))
     .addOption(new Option('--no-probes', 'do not run the probes once all is healthy').env('APIM_LAB_NO_PROBES'))

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { certificatesFor } from '../engine/certificates-for.ts';
 import { describedPaths, labDirectory, writeProject } from '../engine/lab-directory.ts';
 import { labImages } from '../engine/lab-images.ts';
+import { readConnector } from '../engine/product-image/read-connector.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { planLab } from '../plan/plan-lab.ts';
 import { renderProject } from '../render/render-project.ts';
@@ -27,7 +28,12 @@ export const render = async ({ out, root, ...choice }: RenderOptions): Promise<R
   const wanted = await chosenTopology(choice);
   const plan = planLab(wanted, { slot: 0, kernelNfs: false, images: await labImages(root) });
   const directory = resolve(out ?? labDirectory(plan.lab));
-  const files = renderProject(plan, await certificatesFor(plan, directory), describedPaths(directory, choice.topology));
+  const files = renderProject(
+    plan,
+    await certificatesFor(plan, directory),
+    describedPaths(directory, choice.topology),
+    await readConnector(plan),
+  );
   const changed = await writeProject(directory, files);
   return { directory, files: [...files.keys()], changed };
 };

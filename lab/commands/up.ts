@@ -1,5 +1,6 @@
 import { certificatesFor } from '../engine/certificates-for.ts';
 import { compose } from '../engine/compose.ts';
+import { needsTables, prepareDatabase } from '../engine/database/prepare-database.ts';
 import { connectDocker } from '../engine/docker.ts';
 import { ensureImages } from '../engine/ensure-images.ts';
 import { describedPaths, labDirectory, writeProject } from '../engine/lab-directory.ts';
@@ -10,6 +11,8 @@ import { requireMemory } from '../engine/machine.ts';
 import { observeContainers } from '../engine/observe.ts';
 import { type Operation, planOperations } from '../engine/operations.ts';
 import { placeLab } from '../engine/place-lab.ts';
+import { inspectProductImages } from '../engine/product-image/inspect-product-images.ts';
+import { readConnector } from '../engine/product-image/read-connector.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
@@ -70,7 +73,12 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
   const images = await labImages(root);
   const plan = await placeLab(docker, wanted, images, lost);
   const directory = labDirectory(plan.lab);
-  const files = renderProject(plan, await certificatesFor(plan, directory), describedPaths(directory, topology));
+  const files = renderProject(
+    plan,
+    await certificatesFor(plan, directory),
+    describedPaths(directory, topology),
+    await readConnector(plan),
+  );
   // A cut would go on under containers that look as wanted.
   if (!dryRun) {
     for (const { node, way } of await healLab({ docker, name: plan.lab, directory })) {
@@ -87,6 +95,7 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
     if (notice !== undefined) emit({ kind: 'step', text: notice });
     await ensureImages(docker, plan, { images, root, emit, signal });
     await requireMemory(plan, nodesOf(operations, ['create']));
+    await inspectProductImages(plan, signal);
   }
   await writeProject(directory, files);
   if (nodesOf(operations, ['create', 'replace', 'remove']).length > 0) {
@@ -97,7 +106,10 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
     );
   }
   await stopNodes(docker, plan.lab, nodesOf(operations, ['restart']));
-  await startLab({ docker, plan, emit, timeout: timeout * 1000, signal });
+  const fillDatabase = needsTables(plan)
+    ? (container: string) => prepareDatabase(container, { plan, root, emit, signal })
+    : undefined;
+  await startLab({ docker, plan, emit, timeout: timeout * 1000, signal, ...(fillDatabase && { fillDatabase }) });
   return { plan, operations, directory };
 };
 

@@ -1,25 +1,40 @@
+import { dirname, resolve } from 'node:path';
 import { labError } from '../errors/lab-error.ts';
 import type { Description } from '../plan/description.ts';
 import { loadTopology } from '../topology/load-topology.ts';
 import { type Topology, topologySchema } from '../topology/schema.ts';
+import { switchProduct } from '../topology/switch-product.ts';
 import type { Docker } from './docker.ts';
 import { labDirectory, readDescription } from './lab-directory.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
 
 /** How the user names a lab; `lab` wins. */
-export type LabChoice = { readonly lab?: string; readonly topology: string };
+export type LabChoice = {
+  readonly lab?: string;
+  readonly topology: string;
+  /** Image for all nodes, instead of those in the file. */
+  readonly product?: string;
+};
 
 /** The name of the chosen lab. The topology file is read only when no name is given. */
 export const chosenLab = async ({ lab, topology }: LabChoice): Promise<string> =>
   lab ?? (await loadTopology(topology)).lab;
 
-/** The topology of the file, under the name that was chosen instead of its own, if one was. */
-export const chosenTopology = async ({ lab, topology }: LabChoice): Promise<Topology> => {
-  const wanted = await loadTopology(topology);
+/** The topology of the file, with the image and under the name that were chosen instead of its own, if any were. */
+export const chosenTopology = async ({ lab, topology, product }: LabChoice): Promise<Topology> => {
+  const written = await loadTopology(topology);
+  const wanted = located(product === undefined ? written : switchProduct(written, product), topology);
   if (lab === undefined) return wanted;
   const name = topologySchema.shape.lab.safeParse(lab);
   if (!name.success) throw labError('USAGE', `--lab ${lab}: ${name.error.issues[0]?.message ?? 'no name for a lab'}`);
   return { ...wanted, lab: name.data };
+};
+
+/** The same topology with the paths in it counted from its file. */
+const located = (topology: Topology, file: string): Topology => {
+  const { connector } = topology.database;
+  if (connector === undefined) return topology;
+  return { ...topology, database: { ...topology.database, connector: resolve(dirname(file), connector) } };
 };
 
 export type RunningLab = {

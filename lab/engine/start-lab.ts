@@ -16,6 +16,8 @@ export type StartInput = {
   /** Milliseconds that the whole start may take. */
   readonly timeout: number;
   readonly signal: AbortSignal;
+  /** What the healthy MySQL in a container needs before nodes may open it; nothing when left out. */
+  readonly fillDatabase?: (container: string) => Promise<void>;
 };
 
 /**
@@ -23,7 +25,7 @@ export type StartInput = {
  * Waits are driven by Docker's events. Fails at once when a container dies (NODE_EXITED), turns unhealthy
  * (NODE_UNHEALTHY), or the time is over (START_TIMEOUT); whatever runs is left running for inspection.
  */
-export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInput): Promise<void> => {
+export const startLab = async ({ docker, plan, emit, timeout, signal, fillDatabase }: StartInput): Promise<void> => {
   const ended = new AbortController();
   const began = performance.now();
   const at = () => performance.now() - began;
@@ -62,6 +64,7 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
   const watch = async () => {
     for await (const event of events) {
       if (event.action === 'health_status: healthy') {
+        if (event.node === plan.database.name) await fillDatabase?.(event.id);
         emit({ kind: 'node', node: event.node, state: 'healthy', at: at() });
         settled(event.node);
       } else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
@@ -77,7 +80,11 @@ export const startLab = async ({ docker, plan, emit, timeout, signal }: StartInp
   };
 
   // All of these first, or others would be seen waiting for them.
-  for (const { name, state, health } of containers) if (state === 'running' && health === 'healthy') settled(name);
+  for (const { id, name, state, health } of containers) {
+    if (state !== 'running' || health !== 'healthy') continue;
+    if (name === plan.database.name) await fillDatabase?.(id);
+    settled(name);
+  }
   const all = Promise.all(containers.map(bring));
   const watching = watch();
   const expiring = expire();

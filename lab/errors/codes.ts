@@ -15,6 +15,12 @@ export const ERRORS = {
   TOPOLOGY_SYNTAX: { exit: EXIT.badInput, hint: 'mend the YAML at the place named' },
   TOPOLOGY_INVALID: { exit: EXIT.badInput, hint: 'see docs/topology.md for every key and its values' },
   EXTRA_TOML_INVALID: { exit: EXIT.badInput, hint: 'the text under "toml" must be TOML as in deployment.toml' },
+  PRODUCT_VERSION: { exit: EXIT.badInput, hint: 'take an image of the version that the topology file names' },
+  PRODUCT_IMAGE_UNFIT: { exit: EXIT.badInput, hint: 'take an image that is laid out as wso2/wso2am is' },
+  CONNECTOR_MISSING: {
+    exit: EXIT.badInput,
+    hint: 'fetch mysql-connector-java 8.0.x from Maven Central and name the file by "database.connector"',
+  },
   DUPLICATE_NAME: { exit: EXIT.badInput, hint: 'give each node its own name' },
   DUPLICATE_HOSTNAME: { exit: EXIT.badInput, hint: 'give each node its own hostname' },
   OFFSET_COLLISION: { exit: EXIT.badInput, hint: 'give nodes on one host different offsets' },
@@ -50,6 +56,8 @@ export const ERRORS = {
   NODE_UNHEALTHY: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
   START_TIMEOUT: { exit: EXIT.fail, hint: 'read the log of the node named; give more time with --timeout SECONDS' },
   DATABASE_UNREACHABLE: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs mysql"' },
+  SCHEMA_TAKEN: { exit: EXIT.fail, hint: 'remove the lab with its data: "apim-lab down", then "apim-lab up" again' },
+  DBSCRIPTS_FAILED: { exit: EXIT.fail, hint: 'read what MySQL said below, and its log with "apim-lab logs mysql"' },
   SAMPLE_API_FAILED: {
     exit: EXIT.fail,
     hint: 'run the probe "api-lifecycle" to see which step fails, then "apim-lab up --sample-api" again',

@@ -49,6 +49,8 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
 const planDatabase = (topology: Topology, { images, slot }: Placement, domain: string): PlannedDatabase => ({
   name: PARTS.database,
   image: topology.database.image ?? images.mysql,
+  own: topology.database.image === undefined,
+  ...(topology.database.connector !== undefined && { connector: topology.database.connector }),
   hostname: topology.database.hostname ?? `${PARTS.database}.${domain}`,
   address: addressOf.database(slot),
   port: MYSQL_PORT,

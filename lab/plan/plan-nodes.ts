@@ -31,7 +31,8 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
     const behindBalancer =
       topology.loadBalancer.enabled &&
       (PORTALS.includes(entry.role) || (members > 1 && ONE_NAME_WHEN_PAIRED.includes(entry.role)));
-    const jvmOptions = entry.jvmOptions ?? topology.jvmOptions;
+    const memory = entry.memory ?? (simulated ? DEFAULT_MEMORY.simulator : DEFAULT_MEMORY.product);
+    const jvmOptions = entry.jvmOptions ?? topology.jvmOptions ?? (simulated ? undefined : heapWithin(memory));
     return {
       name,
       role: entry.role,
@@ -47,10 +48,25 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
       listeners: planListeners(topology, entry, placement.slot, index),
       shares: topology.sharedFileSystem.type === 'none' ? [] : ROLE_FACTS[entry.role].sharedDirectories,
       ...(jvmOptions !== undefined && { jvmOptions }),
-      memory: entry.memory ?? (simulated ? DEFAULT_MEMORY.simulator : DEFAULT_MEMORY.product),
+      memory,
       extraToml: [topology.toml, entry.toml].filter((text) => text !== undefined),
     };
   });
+};
+
+/** Heap of the product images, MB (configuration.md 12). */
+const HEAP = 1024;
+
+const UNITS: Readonly<Record<string, number>> = { k: 1 / 1024, m: 1, g: 1024 };
+
+/**
+ * JVM options for a product node with less memory than the image's heap needs: what the JVM takes beside the heap is about as
+ * much again, and a container over its limit is killed. Undefined where the image's own heap fits.
+ */
+const heapWithin = (memory: string): string | undefined => {
+  const megabytes = Number.parseInt(memory, 10) * (UNITS[memory.slice(-1).toLowerCase()] ?? 0);
+  const heap = Math.floor(megabytes / 2);
+  return heap >= HEAP ? undefined : `-Xms${Math.min(heap, 256)}m -Xmx${heap}m`;
 };
 
 const machineOf = ({ entry, name }: NamedNode): string =>

@@ -84,6 +84,10 @@ export type PlannedBalancer = {
 export type PlannedDatabase = {
   readonly name: string;
   readonly image: string;
+  /** True for the lab's own image, which brings the simulator's tables; any other starts without the lab's schemas. */
+  readonly own: boolean;
+  /** JDBC driver that product nodes get: the path of a jar on this machine. */
+  readonly connector?: string;
   readonly hostname: string;
   readonly address: string;
   readonly port: number;

@@ -18,6 +18,10 @@ export const HOME_PATHS = {
   security: 'repository/resources/security',
   deploymentServer: 'repository/deployment/server',
   logs: 'repository/logs',
+  /** Where start scripts look for JDBC drivers and other jars (configuration.md 7). */
+  libraries: ['repository/components/lib', 'repository/components/dropins'],
+  /** What makes the tables of a schema on MySQL (configuration.md 7); the broker's store stays on H2. */
+  dbscripts: { shared_db: 'dbscripts/mysql.sql', apim_db: 'dbscripts/apimgt/mysql.sql' },
 } as const;
 
 /** Product home inside the image: `/home/wso2carbon/wso2am-<version>`. */

@@ -12,20 +12,22 @@ export const renderMysqlInit = ({ database: { apim, shared } }: Plan): string =>
 };
 
 const createSchema = ({ name }: PlannedSchema): string =>
-  `CREATE DATABASE IF NOT EXISTS ${identifier(name)} CHARACTER SET latin1`;
+  `CREATE DATABASE IF NOT EXISTS ${sqlIdentifier(name)} CHARACTER SET latin1`;
 
 /** A user that exists gets the plan's password; MySQL 8 takes no password in GRANT (configuration.md 7). */
 const createUser = (schema: PlannedSchema): readonly string[] => [
   `CREATE USER IF NOT EXISTS ${account(schema)}`,
-  `ALTER USER ${account(schema)} IDENTIFIED BY ${text(schema.password)}`,
+  `ALTER USER ${account(schema)} IDENTIFIED BY ${sqlText(schema.password)}`,
 ];
 
 const grant = (schema: PlannedSchema): string =>
-  `GRANT ALL PRIVILEGES ON ${identifier(schema.name)}.* TO ${account(schema)}`;
+  `GRANT ALL PRIVILEGES ON ${sqlIdentifier(schema.name)}.* TO ${account(schema)}`;
 
 /** From any address: nodes come from their own. */
-const account = ({ username }: PlannedSchema): string => `${text(username)}@'%'`;
+const account = ({ username }: PlannedSchema): string => `${sqlText(username)}@'%'`;
 
-const identifier = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
+/** A name in backquotes. */
+export const sqlIdentifier = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
-const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+/** A text literal. */
+export const sqlText = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;

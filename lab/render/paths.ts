@@ -13,5 +13,8 @@ export const FILES = {
   trustStore: 'trust/client-truststore.jks',
 } as const;
 
+/** Mounted as the artifact volume of product nodes: laid out like the product home. */
+export const ARTIFACTS = 'artifacts';
+
 /** Mounted as the node's config volume: laid out like the product home. */
 export const nodeDirectory = (node: string): string => `nodes/${node}`;

@@ -11,9 +11,17 @@ import { renderGaneshaConf } from './nfs-exports.ts';
 import { renderNginx } from './nginx.ts';
 import { FILES, nodeDirectory } from './paths.ts';
 
-/** Every file of a lab directory, by its relative path. Pure: the same plan and certificates give the same bytes. */
-export const renderProject = (plan: Plan, certificates: CertificateSet, paths: DescriptionPaths): ProjectFiles => {
-  const files = new Map<string, string | Buffer>(certificateFiles(plan, certificates));
+/**
+ * Every file of a lab directory, by its relative path; `artifacts` are those that the user brings. Pure: the same plan,
+ * certificates and artifacts give the same bytes.
+ */
+export const renderProject = (
+  plan: Plan,
+  certificates: CertificateSet,
+  paths: DescriptionPaths,
+  artifacts: ProjectFiles,
+): ProjectFiles => {
+  const files = new Map<string, string | Buffer>([...certificateFiles(plan, certificates), ...artifacts]);
   for (const node of plan.nodes) {
     files.set(`${nodeDirectory(node.name)}/${HOME_PATHS.deploymentToml}`, renderDeploymentToml(plan, node));
   }

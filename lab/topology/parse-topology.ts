@@ -3,6 +3,7 @@ import { checkDatabase } from './checks/database.ts';
 import { checkExpose } from './checks/expose.ts';
 import { checkExtraToml } from './checks/extra-toml.ts';
 import { checkHostnames } from './checks/hostnames.ts';
+import { checkImages } from './checks/images.ts';
 import { checkNames } from './checks/names.ts';
 import { checkPorts } from './checks/ports.ts';
 import { checkRoles } from './checks/roles.ts';
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   checkRoles,
   checkSize,
   checkDatabase,
+  checkImages,
 ];
 
 /** Nodes up to which those rules are worth their time: many times the nodes that a lab has room for. */

@@ -119,6 +119,9 @@ export const topologySchema = map({
     .describe('the super administrator of every node'),
   database: map({
     image: image().optional().describe("MySQL image; default the lab's own"),
+    connector: text(/^[^\p{Cc}]{1,1024}\.jar$/u, 'must be the path of a .jar file')
+      .optional()
+      .describe('JDBC driver for product nodes whose image has none: a jar, its path counted from this file'),
     hostname: hostname().optional().describe('host name of the database, default mysql.<domain>'),
     apim: schema('apim_db', 'apimadmin').describe('the schema of APIs, subscriptions and tokens'),
     shared: schema('shared_db', 'sharedadmin').describe('the schema of users and registry'),

@@ -3,7 +3,7 @@ import { HEALTH_LISTENERS, START_GRACE } from '../../product/health.ts';
 import { IMAGE } from '../../product/image.ts';
 import { portOf } from '../../product/ports.ts';
 import { ROLE_FACTS } from '../../product/roles.ts';
-import { nodeDirectory } from '../paths.ts';
+import { ARTIFACTS, nodeDirectory } from '../paths.ts';
 import { dependenciesOf } from './depends-on.ts';
 import { containerLabels } from './labels.ts';
 import { healthcheck, portsAccept, publish, type Service } from './service.ts';
@@ -27,7 +27,11 @@ export const nodeService = (plan: Plan, node: PlannedNode): Service => {
     ...mounts,
     init: true,
     ...(Object.keys(environment).length > 0 && { environment }),
-    volumes: [`./${nodeDirectory(node.name)}:${IMAGE.configVolume}:ro`, ...(mounts.volumes ?? [])],
+    volumes: [
+      `./${nodeDirectory(node.name)}:${IMAGE.configVolume}:ro`,
+      ...(getsConnector(plan, node) ? [`./${ARTIFACTS}:${IMAGE.artifactVolume}:ro`] : []),
+      ...(mounts.volumes ?? []),
+    ],
     mem_limit: node.memory,
     stop_grace_period: node.simulated ? '10s' : '60s',
     healthcheck: healthcheck(
@@ -39,6 +43,10 @@ export const nodeService = (plan: Plan, node: PlannedNode): Service => {
     labels: containerLabels(plan, node.name, node.role),
   };
 };
+
+/** The simulator speaks to MySQL itself. */
+const getsConnector = ({ database }: Plan, { simulated }: PlannedNode): boolean =>
+  !simulated && database.connector !== undefined;
 
 const networkOf = (node: PlannedNode): Pick<Service, 'hostname' | 'network_mode' | 'networks' | 'ports'> => {
   if (node.host !== undefined) return { network_mode: `service:${hostServiceName(node.host)}` };

@@ -9,18 +9,33 @@ import { EXPORT_ROOT } from './share-mounts.ts';
 /** MySQL with both schemas; its data lives in a volume, so that a replaced container keeps it. */
 export const databaseService = (plan: Plan, database: PlannedDatabase): Service => ({
   image: database.image,
-  pull_policy: 'never',
+  pull_policy: database.own ? 'never' : 'missing',
   hostname: database.hostname,
   networks: { lab: { ipv4_address: database.address, aliases: [database.hostname] } },
   ...(database.hostPort !== undefined && { ports: [publish(database.hostPort, database.port)] }),
   init: true,
-  environment: { APIM_DB: database.apim.name, SHARED_DB: database.shared.name },
-  volumes: ['mysql-data:/var/lib/mysql', `./${FILES.mysqlInit}:/etc/apim-lab/init.sql:ro`],
-  mem_limit: '512m',
+  environment: database.own
+    ? { APIM_DB: database.apim.name, SHARED_DB: database.shared.name }
+    : PUBLISHED_MYSQL.environment,
+  volumes: ['mysql-data:/var/lib/mysql', ...(database.own ? [`./${FILES.mysqlInit}:/etc/apim-lab/init.sql:ro`] : [])],
+  mem_limit: database.own ? '512m' : PUBLISHED_MYSQL.memory,
   stop_grace_period: '10s',
-  healthcheck: healthcheck(['CMD', 'mysqladmin', 'ping', '--silent'], 30, '100ms'),
+  healthcheck: database.own
+    ? healthcheck(['CMD', 'mysqladmin', 'ping', '--silent'], 30, '100ms')
+    : healthcheck(PUBLISHED_MYSQL.ping, 120, '500ms'),
   labels: containerLabels(plan, database.name, 'database'),
 });
+
+/**
+ * The image that MySQL publishes: root logs in from the container itself only, without a password, and the server that
+ * its entrypoint runs while it makes the data directory answers by the socket alone.
+ */
+const PUBLISHED_MYSQL = {
+  /** Its settings are MySQL's defaults: half a gigabyte at rest. */
+  memory: '1g',
+  environment: { MYSQL_ALLOW_EMPTY_PASSWORD: 'yes', MYSQL_ROOT_HOST: 'localhost' },
+  ping: ['CMD', 'mysqladmin', 'ping', '--silent', '--host=127.0.0.1', '--protocol=tcp'],
+} as const;
 
 /** The NFS server behind the shared directories. */
 export const shareService = (plan: Plan, share: PlannedShare): Service => ({

@@ -23,6 +23,7 @@ export const samplePlan = (changes: Partial<Plan> = {}): Plan => ({
   database: {
     name: 'mysql',
     image: 'mysql',
+    own: true,
     hostname: 'mysql.sample.test',
     address: '10.211.0.2',
     port: 3306,
