@@ -1,5 +1,6 @@
 import type { Listener } from '../product/ports.ts';
 import { ROLE_FACTS, type Role } from '../product/roles.ts';
+import { asksForStickiness } from '../product/stickiness.ts';
 import type { Version } from '../product/versions.ts';
 import { frontHostPort } from './network.ts';
 import type { PlannedFront, PlannedNode } from './plan.ts';
@@ -23,15 +24,6 @@ const frontsOf = (role: Role): readonly FrontFacts[] => {
   ];
 };
 
-/**
- * Whether the version's documentation asks for one client on one node: portals always, gateway managers when there are
- * several, Key and Traffic Managers since 3.1; API traffic never (configuration.md 9.1).
- */
-const needsSticky = (role: Role, listener: Listener, version: Version): boolean => {
-  if (listener !== 'https') return false;
-  return version !== '3.0.0' || (role !== 'key-manager' && role !== 'traffic-manager');
-};
-
 /** Ports of a front inside the balancer's container that need no host name; one per front. */
 const DIRECT_PORT_BASE = 10_000;
 
@@ -40,6 +32,8 @@ export type FrontInput = {
   readonly domain: string;
   readonly slot: number;
   readonly sticky: PlannedFront['sticky'];
+  /** For single roles; wins over what the documentation asks for. */
+  readonly stickyFor: Readonly<Partial<Record<Role, PlannedFront['sticky'] | undefined>>>;
   readonly expose: boolean;
   readonly nodes: readonly PlannedNode[];
 };
@@ -50,8 +44,15 @@ export const frontHostname = (role: Role, domain: string): string => {
   return `${role === 'gateway' ? (traffic ?? servlet) : servlet}.${domain}`;
 };
 
+/** How a role's servlet port keeps its clients. */
+const stickyOf = (
+  role: Role,
+  version: Version,
+  { sticky, stickyFor }: Pick<FrontInput, 'sticky' | 'stickyFor'>,
+): PlannedFront['sticky'] => stickyFor[role] ?? (asksForStickiness(role, version) ? sticky : 'none');
+
 /** Everything the load balancer serves, one front per role and listener. */
-export const planFronts = ({ version, domain, slot, sticky, expose, nodes }: FrontInput): readonly PlannedFront[] => {
+export const planFronts = ({ version, domain, slot, expose, nodes, ...input }: FrontInput): readonly PlannedFront[] => {
   const roles = [...new Set(nodes.map((node) => node.role))];
   return roles
     .flatMap((role) => frontsOf(role).map((facts) => ({ role, facts })))
@@ -62,7 +63,7 @@ export const planFronts = ({ version, domain, slot, sticky, expose, nodes }: Fro
       port: facts.port,
       directPort: DIRECT_PORT_BASE + index,
       ...(expose && { hostPort: frontHostPort(slot, index) }),
-      sticky: needsSticky(role, facts.listener, version) ? sticky : 'none',
+      sticky: facts.listener === 'https' ? stickyOf(role, version, input) : 'none',
       upstream: nodes
         .filter((node) => node.role === role)
         .flatMap((node) =>

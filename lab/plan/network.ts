@@ -21,7 +21,8 @@ export const subnetOf = (slot: number) => ({ subnet: `10.211.${slot}.0/24`, gate
 export const addressOf = {
   database: (slot: number) => `10.211.${slot}.2`,
   share: (slot: number) => `10.211.${slot}.3`,
-  balancer: (slot: number) => `10.211.${slot}.4`,
+  /** `index` counts load balancers: there is one for each role at most. The back end lives between the first and the second. */
+  balancer: (slot: number, index: number) => `10.211.${slot}.${index === 0 ? 4 : 5 + index}`,
   backend: (slot: number) => `10.211.${slot}.5`,
   /** `index` counts nodes, or machines where several nodes live on one. */
   node: (slot: number, index: number) => `10.211.${slot}.${11 + index}`,

@@ -1,6 +1,6 @@
 import { MYSQL_PORT } from '../product/ports.ts';
 import type { SharedDirectory } from '../product/roles.ts';
-import { domainOf, PARTS } from '../topology/lab-names.ts';
+import { balancerOf, domainOf, PARTS } from '../topology/lab-names.ts';
 import type { Topology } from '../topology/schema.ts';
 import { planFronts } from './fronts.ts';
 import { planLinks } from './links.ts';
@@ -79,8 +79,16 @@ const planBalancers = (
 ): readonly PlannedBalancer[] => {
   if (!topology.loadBalancer.enabled) return [];
   const { version, expose, loadBalancer } = topology;
-  const fronts = planFronts({ version, domain, slot, sticky: loadBalancer.sticky, expose, nodes });
-  return [{ name: PARTS.balancer, image: images.nginx, address: addressOf.balancer(slot), fronts }];
+  const { layout, sticky, stickyFor } = loadBalancer;
+  const fronts = planFronts({ version, domain, slot, sticky, stickyFor, expose, nodes });
+  const shared = { name: PARTS.balancer, image: images.nginx, address: addressOf.balancer(slot, 0), fronts };
+  if (layout === 'shared') return [shared];
+  return [...new Set(fronts.map(({ role }) => role))].map((role, index) => ({
+    name: balancerOf(role),
+    image: images.nginx,
+    address: addressOf.balancer(slot, index),
+    fronts: fronts.filter((front) => front.role === role),
+  }));
 };
 
 const planShare = (

@@ -7,6 +7,7 @@ import { failover } from './failover/failover.ts';
 import { HopRecorder } from './hops.ts';
 import type { HttpClient } from './http-client.ts';
 import { overall, type ProbeReport } from './report.ts';
+import { stickySessions } from './sticky-sessions/sticky-sessions.ts';
 import { throttling } from './throttling/throttling.ts';
 import { tokenIssuance } from './token-issuance.ts';
 
@@ -35,6 +36,7 @@ export const PROBES: Readonly<Record<string, Probe>> = {
   'cache-invalidation': cacheInvalidation,
   'api-lifecycle': apiLifecycle,
   failover,
+  'sticky-sessions': stickySessions,
   'artifact-sync': artifactSync,
 };
 

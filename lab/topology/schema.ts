@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LISTENERS, type Listener } from '../product/ports.ts';
-import { ROLES } from '../product/roles.ts';
+import { ROLES, type Role } from '../product/roles.ts';
 import { DEFAULT_VERSION, VERSIONS } from '../product/versions.ts';
 
 /*
@@ -97,6 +97,10 @@ const schema = (name: string, user: string) =>
     password: credential().default(user).describe('password of that user'),
   }).prefault({});
 
+const stickiness = () => choice(['cookie', 'address', 'none']);
+
+const stickyFor = (role: Role) => stickiness().optional().describe(`the same for nodes of role ${role}`);
+
 /** The topology file, as the user writes it. Every field has its default here and nowhere else. */
 export const topologySchema = map({
   lab: label().describe('name of the lab; also of its Compose project, apim-<lab>'),
@@ -130,9 +134,20 @@ export const topologySchema = map({
     .describe('the MySQL server of the lab'),
   loadBalancer: map({
     enabled: flag().default(true).describe('an nginx in front of every component'),
-    sticky: choice(['cookie', 'address', 'none'])
-      .default('cookie')
-      .describe('how a client is kept on one node, where the component needs it'),
+    layout: choice(['shared', 'per-component'])
+      .default('shared')
+      .describe('one nginx in front of all components, or one for each'),
+    sticky: stickiness().default('cookie').describe('how a client is kept on one node, where the component needs it'),
+    stickyFor: map({
+      'key-manager': stickyFor('key-manager'),
+      'traffic-manager': stickyFor('traffic-manager'),
+      publisher: stickyFor('publisher'),
+      'developer-portal': stickyFor('developer-portal'),
+      gateway: stickyFor('gateway'),
+      'all-in-one': stickyFor('all-in-one'),
+    } satisfies Record<Role, unknown>)
+      .prefault({})
+      .describe('another way for one component, whether it needs it or not'),
   })
     .prefault({})
     .describe('the load balancer of the lab'),

@@ -1,7 +1,7 @@
 import { ROLE_FACTS } from '../../product/roles.ts';
 import { type Check, type Draft, nodePath } from '../draft.ts';
 import type { Finding, Path } from '../finding.ts';
-import { domainOf, PARTS } from '../lab-names.ts';
+import { balancerOf, domainOf, PARTS } from '../lab-names.ts';
 import { nameNodes } from '../name-nodes.ts';
 import type { Topology } from '../schema.ts';
 
@@ -60,16 +60,15 @@ const partClaims = (topology: Topology): readonly Claim[] => {
   const { backend, database, loadBalancer, nodes, sharedFileSystem } = topology;
   const domain = domainOf(topology);
   const labels = nodes.flatMap(({ role }) => Object.values(ROLE_FACTS[role].frontLabels));
+  const balancers = loadBalancer.layout === 'shared' ? [PARTS.balancer] : nodes.map(({ role }) => balancerOf(role));
   return [
     ...bothNames(PARTS.database, database.hostname === undefined ? domain : undefined, 'the database'),
     ...(sharedFileSystem.type === 'none' ? [] : bothNames(PARTS.share, domain, 'the shared file system')),
     ...(backend ? bothNames(PARTS.backend, domain, 'the back end') : []),
-    ...(loadBalancer.enabled ? [PARTS.balancer, ...labels.map((label) => `${label}.${domain}`)] : []).map(
-      (hostname) => ({
-        hostname,
-        owner: 'the load balancer',
-      }),
-    ),
+    ...(loadBalancer.enabled ? [...balancers, ...labels.map((label) => `${label}.${domain}`)] : []).map((hostname) => ({
+      hostname,
+      owner: 'the load balancer',
+    })),
   ];
 };
 

@@ -5,7 +5,7 @@ import { PortalNode } from './portal-node.ts';
 
 export type Fixture = {
   /** A Portal over the databases of the test file; stopped at the end of the file. */
-  start(version?: Version): Promise<PortalNode>;
+  start(version?: Version, proxyPort?: number): Promise<PortalNode>;
 };
 
 /** One MySQL server for a test file, and Portals over it; call it once, outside of tests. */
@@ -20,9 +20,9 @@ export const usePortals = (): Fixture => {
     await mysql?.dispose();
   });
   return {
-    start: async (version = '3.0.0') => {
+    start: async (version = '3.0.0', proxyPort) => {
       if (!mysql) throw new Error('MySQL is not there yet: start nodes in hooks and tests');
-      const node = await PortalNode.start(mysql, version);
+      const node = await PortalNode.start(mysql, version, proxyPort);
       nodes.push(node);
       return node;
     },

@@ -57,12 +57,13 @@ export class PortalNode {
     listening.serve(endpoints, context.log(''));
   }
 
-  static async start(mysql: MysqlUnderTest, version: Version): Promise<PortalNode> {
+  /** @param proxyPort where a load balancer on this machine stands for the node */
+  static async start(mysql: MysqlUnderTest, version: Version, proxyPort?: number): Promise<PortalNode> {
     const listening = await listen();
     const configuration = load(
       {
         server: { hostname: 'localhost', node_ip: '127.0.0.1' },
-        'transport.https.properties': { port: listening.port },
+        'transport.https.properties': { port: listening.port, ...(proxyPort !== undefined && { proxyPort }) },
         'apim.gateway.environment': [
           {
             name: 'Default',

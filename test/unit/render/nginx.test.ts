@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../lab/plan/plan.ts';
 import { renderNginx } from '../../../lab/render/nginx.ts';
-import { ALL_PAIRS, FIVE_NODES, planNodes, planTopology } from './plan-topology.ts';
+import { ALL_PAIRS, FIVE_NODES, planNodes, planTopology, type TopologyInput } from './plan-topology.ts';
 
 const nginxOf = (plan: Plan): string => {
   const [balancer] = plan.balancers;
@@ -88,6 +88,36 @@ describe('nginx.conf', () => {
   });
 });
 
+describe('one nginx for each component', () => {
+  const apart = planTopology({ nodes: [...ALL_PAIRS], loadBalancer: { layout: 'per-component' } });
+  const together = planTopology({ nodes: [...ALL_PAIRS] });
+
+  it('has a name and an address of its own, and serves its component only', () => {
+    expect(apart.balancers.map(({ name, address }) => [name, address])).toEqual([
+      ['lb-km', '10.211.0.4'],
+      ['lb-tm', '10.211.0.6'],
+      ['lb-pub', '10.211.0.7'],
+      ['lb-dev', '10.211.0.8'],
+      ['lb-gw', '10.211.0.9'],
+    ]);
+    for (const balancer of apart.balancers) {
+      const upstreams = renderNginx(apart, balancer).match(/upstream (\S+) \{/g) ?? [];
+      expect(upstreams).toHaveLength(balancer.fronts.length);
+      expect(new Set(balancer.fronts.map(({ role }) => role)).size).toBe(1);
+    }
+  });
+
+  it('changes no URL: fronts, host names and ports are those of the shared one', () => {
+    expect(apart.balancers.flatMap(({ fronts }) => fronts)).toEqual(together.balancers.flatMap(({ fronts }) => fronts));
+  });
+
+  it('takes no address of the database, the share, the back end or a node', () => {
+    const { database, share, backend, nodes, balancers } = apart;
+    const all = [database, share, backend, ...nodes, ...balancers].flatMap((part) => (part ? [part.address] : []));
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
 describe('stickiness', () => {
   const pairsWith = (sticky: 'cookie' | 'address' | 'none') =>
     nginxOf(planTopology({ nodes: [...ALL_PAIRS], version: '3.1.0', loadBalancer: { sticky } }));
@@ -106,6 +136,17 @@ describe('stickiness', () => {
     const text = pairsWith('address');
     expect(blockOf(text, 'upstream publisher-https')).toContain('hash $remote_addr consistent;');
     expect(text).not.toContain('Set-Cookie');
+  });
+
+  it('may be another one for a component, whether that needs it or not', () => {
+    const loadBalancer: TopologyInput['loadBalancer'] = {
+      sticky: 'none',
+      stickyFor: { publisher: 'cookie', 'key-manager': 'address' },
+    };
+    const text = nginxOf(planTopology({ nodes: [...ALL_PAIRS], loadBalancer }));
+    expect(blockOf(text, 'upstream publisher-https')).toContain('hash $affinity consistent;');
+    expect(blockOf(text, 'upstream key-manager-https')).toContain('hash $remote_addr consistent;');
+    expect(blockOf(text, 'upstream developer-portal-https')).not.toContain('hash');
   });
 
   it('may be left off', () => {

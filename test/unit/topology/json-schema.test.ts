@@ -19,7 +19,7 @@ const read = (file: string): string => readFileSync(new URL(file, ROOT), 'utf8')
 const accepts = new Ajv({ strict: true }).compile(topologyJsonSchema());
 
 describe('the JSON Schema for editors', () => {
-  // To write it anew: npx vitest run --update test/unit/topology/json-schema.test.ts
+  // To write it anew: npx vitest run test/unit/topology/json-schema.test.ts --update
   it('is the one that the schema of the loader gives', async () => {
     await expect(`${JSON.stringify(topologyJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(SCHEMA_FILE.pathname);
   });

@@ -29,7 +29,7 @@ describe('a topology file', () => {
         apim: { name: 'apim_db', username: 'apimadmin', password: 'apimadmin' },
         shared: { name: 'shared_db', username: 'sharedadmin', password: 'sharedadmin' },
       },
-      loadBalancer: { enabled: true, sticky: 'cookie' },
+      loadBalancer: { enabled: true, layout: 'shared', sticky: 'cookie', stickyFor: {} },
       sharedFileSystem: { type: 'nfs', mount: 'auto' },
       backend: true,
       expose: true,

@@ -6,7 +6,7 @@ import { problemsOf } from './problems-of.ts';
 const page = readFileSync(new URL('../../../docs/topology.md', import.meta.url), 'utf8');
 
 /** The rows of the page's tables: key, type and default. */
-const rows = [...page.matchAll(/^\| `([\w.[\]]+)` \| ([^|]*) \| ([^|]*)\|/gm)].map(
+const rows = [...page.matchAll(/^\| `([\w.[\]-]+)` \| ([^|]*) \| ([^|]*)\|/gm)].map(
   ([, key = '', type = '', preset = '']) => ({
     key,
     type: type.trim(),
