@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LISTENERS, type Listener } from '../product/ports.ts';
 import { ROLES } from '../product/roles.ts';
 import { VERSIONS } from '../product/versions.ts';
-import type { Plan, PlannedBackend, PlannedFront } from './plan.ts';
+import type { Plan, PlannedBackend, PlannedFront, PlannedSync } from './plan.ts';
 
 /** URLs by listener, as the host reaches them: `{"https": "https://localhost:20000"}`. */
 const urls = z.record(z.string(), z.string());
@@ -29,6 +29,8 @@ export const descriptionSchema = z.object({
   ),
   /** Database, share, load balancer and back end. */
   parts: z.array(z.object({ name: z.string(), role: z.string(), image: z.string() })),
+  /** How APIs are copied among gateways, where they share none: from whom, to whom, every so many seconds. */
+  sync: z.object({ manager: z.string(), workers: z.array(z.string()), interval: z.number() }).optional(),
   /** The load balancer's URLs by role and listener. */
   endpoints: z.record(z.string(), urls),
   /** The REST server that APIs can call: as the gateways reach it, and as the host does. */
@@ -61,9 +63,11 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
   parts: [
     { name: plan.database.name, role: 'database', image: plan.database.image },
     ...(plan.share?.type === 'nfs' ? [{ name: plan.share.name, role: 'share', image: plan.share.image }] : []),
+    ...(plan.sync ? [{ name: plan.sync.name, role: 'sync', image: plan.sync.image }] : []),
     ...plan.balancers.map(({ name, image }) => ({ name, role: 'balancer', image })),
     ...(plan.backend ? [{ name: plan.backend.name, role: 'backend', image: plan.backend.image }] : []),
   ],
+  ...(plan.sync && { sync: describeSync(plan.sync) }),
   endpoints: describeEndpoints(plan.balancers.flatMap(({ fronts }) => fronts)),
   ...(plan.backend && { backend: describeBackend(plan.backend) }),
   trust: paths.trust,
@@ -76,6 +80,12 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
       shared: plan.database.shared.name,
     },
   }),
+});
+
+const describeSync = ({ manager, workers, interval }: PlannedSync): Description['sync'] => ({
+  manager,
+  workers: [...workers],
+  interval,
 });
 
 /** By its service's name, which stays the same in every lab: definitions of APIs can spell it. */

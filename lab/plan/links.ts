@@ -4,9 +4,10 @@ import { type Endpoint, endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs }
 import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
 import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
 import { type SchemaKey, schemasOf } from './schemas.ts';
+import { gatewayManager } from './sync.ts';
 
 /** What links and the start order are derived from. */
-export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers'> & {
+export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers' | 'sync'> & {
   readonly share: PlannedShare | undefined;
 };
 
@@ -44,7 +45,8 @@ const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
 
 const targetsOf = (lab: LinkInput, role: Role, listener: Listener): readonly Endpoint[] => {
   if (NODE_BY_NODE.includes(listener)) return nodesOf(lab, role).map((node) => nodeEndpoint(node, listener));
-  const endpoint = endpointOf(lab, role, listener);
+  const manager = role === 'gateway' && listener === 'https' ? gatewayManager(lab) : undefined;
+  const endpoint = manager ? nodeEndpoint(manager, listener) : endpointOf(lab, role, listener);
   return endpoint ? [endpoint] : [];
 };
 

@@ -9,8 +9,11 @@ const EXPECTED = { simulator: 60 * MB, product: 1400 * MB, database: 220 * MB, p
 export const expectedMemory = (plan: Plan, names: ReadonlySet<string>): number =>
   [
     { name: plan.database.name, bytes: EXPECTED.database },
-    ...[...plan.balancers, ...(plan.share ? [plan.share] : []), ...(plan.backend ? [plan.backend] : [])].map(
-      ({ name }) => ({ name, bytes: EXPECTED.part }),
-    ),
+    ...[
+      ...plan.balancers,
+      ...(plan.share ? [plan.share] : []),
+      ...(plan.sync ? [plan.sync] : []),
+      ...(plan.backend ? [plan.backend] : []),
+    ].map(({ name }) => ({ name, bytes: EXPECTED.part })),
     ...plan.nodes.map(({ name, simulated }) => ({ name, bytes: simulated ? EXPECTED.simulator : EXPECTED.product })),
   ].reduce((sum, { name, bytes }) => (names.has(name) ? sum + bytes : sum), 0);

@@ -16,6 +16,7 @@ import type {
 } from './plan.ts';
 import { planNodes } from './plan-nodes.ts';
 import { planStart } from './start-order.ts';
+import { planSync } from './sync.ts';
 
 /** Compose project of a lab. */
 export const projectOf = (lab: string): string => `apim-${lab}`;
@@ -28,6 +29,8 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
   const database = planDatabase(topology, placement, domain);
   const balancers = planBalancers(topology, placement, domain, nodes);
   const share = planShare(topology, placement, nodes);
+  const sync = planSync(topology, placement, nodes);
+  const input = { version, nodes, database, share, balancers, ...(sync && { sync }) };
   return {
     lab: topology.lab,
     project: projectOf(topology.lab),
@@ -40,9 +43,10 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
     database,
     balancers,
     ...(share && { share }),
+    ...(sync && { sync }),
     ...(topology.backend && { backend: planBackend(topology, placement, domain) }),
-    links: planLinks({ version, nodes, database, share, balancers }),
-    start: planStart({ version, nodes, database, share, balancers }),
+    links: planLinks(input),
+    start: planStart(input),
   };
 };
 

@@ -5,6 +5,7 @@ import type { Topology, TopologyNode } from '../topology/schema.ts';
 import { frontHostname } from './fronts.ts';
 import { addressOf, nodeHostPort } from './network.ts';
 import type { Placement, PlannedListener, PlannedNode } from './plan.ts';
+import { sharedBy } from './sync.ts';
 
 /** The word in a topology for the lab's own image. */
 export const SIMULATOR = 'simulator';
@@ -46,7 +47,7 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
       ...(entry.host !== undefined && { host: entry.host }),
       offset: entry.offset,
       listeners: planListeners(topology, entry, placement.slot, index),
-      shares: topology.sharedFileSystem.type === 'none' ? [] : ROLE_FACTS[entry.role].sharedDirectories,
+      shares: sharedBy(topology, ROLE_FACTS[entry.role].sharedDirectories),
       ...(jvmOptions !== undefined && { jvmOptions }),
       memory,
       extraToml: [topology.toml, entry.toml].filter((text) => text !== undefined),

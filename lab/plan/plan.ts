@@ -107,6 +107,22 @@ export type PlannedShare = {
   readonly directories: readonly SharedDirectory[];
 };
 
+/**
+ * APIs copied one way, from the first gateway, which Publishers deploy to, to the others, which only read them
+ * (configuration.md 10).
+ */
+export type PlannedSync = {
+  readonly name: string;
+  readonly image: string;
+  readonly directory: SharedDirectory;
+  /** Node that is copied from. */
+  readonly manager: string;
+  /** Nodes that are copied to. */
+  readonly workers: readonly string[];
+  /** Seconds between two runs of rsync. */
+  readonly interval: number;
+};
+
 /** The REST server that the lab's APIs can call: `http://backend:8080`. */
 export type PlannedBackend = {
   readonly name: string;
@@ -145,6 +161,7 @@ export type Plan = {
   readonly database: PlannedDatabase;
   readonly balancers: readonly PlannedBalancer[];
   readonly share?: PlannedShare;
+  readonly sync?: PlannedSync;
   readonly backend?: PlannedBackend;
   readonly links: readonly Link[];
   readonly start: readonly StartEdge[];

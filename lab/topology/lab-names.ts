@@ -2,7 +2,7 @@ import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import type { Topology } from './schema.ts';
 
 /** Names of a lab's own containers; nodes may not have them. */
-export const PARTS = { database: 'mysql', share: 'nfs', balancer: 'lb', backend: 'backend' } as const;
+export const PARTS = { database: 'mysql', share: 'nfs', sync: 'rsync', balancer: 'lb', backend: 'backend' } as const;
 
 /** Name of the load balancer of one component, where each has its own. */
 export const balancerOf = (role: Role): string => `${PARTS.balancer}-${ROLE_FACTS[role].abbreviation}`;

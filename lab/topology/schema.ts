@@ -158,6 +158,10 @@ export const topologySchema = map({
     mount: choice(['auto', 'kernel', 'fuse'])
       .default('auto')
       .describe("NFS client: the kernel's, a FUSE one in the node, or whichever the machine has"),
+    apis: choice(['share', 'rsync'])
+      .default('share')
+      .describe('how APIs come to every Gateway: by the share, or copied by rsync from the first Gateway'),
+    rsyncInterval: wholeNumber(1, 3600).default(5).describe('seconds between two runs of rsync'),
   })
     .prefault({})
     .describe('the directories that Gateways and Traffic Managers share'),

@@ -8,7 +8,7 @@ import { changeLifecycle, createApi, deleteApi } from '../journey/publish-api.ts
 import type { ProbeContext } from '../probes.ts';
 import type { Undo } from '../undo.ts';
 import { until } from '../until.ts';
-import { ONE_SCAN } from './patience.ts';
+import { patienceForApis } from './patience.ts';
 
 const VERSION = '1.0.0';
 
@@ -49,7 +49,7 @@ export const shareApi = async (
         to: gateway,
         work: async () => {
           const look = () => http({ url: `${origin}${published}` });
-          await until(`status ${wanted}`, ONE_SCAN, look, ({ status: got }) => got === wanted, inWords);
+          await until(`status ${wanted}`, patienceForApis(status), look, (answer) => answer.status === wanted, inWords);
           return { value: undefined, detail };
         },
       }),

@@ -5,6 +5,7 @@ import { LABELS, labLabels } from './labels.ts';
 import type { Service } from './service.ts';
 import { planServices } from './services.ts';
 import { shareVolumes } from './share-mounts.ts';
+import { syncVolumes } from './sync-service.ts';
 
 const HEADER = '# Rendered by apim-lab from the topology file. "docker compose up" in this directory works as well.\n';
 
@@ -34,6 +35,7 @@ const planVolumes = (plan: Plan): Readonly<Record<string, object>> => ({
   'mysql-data': {},
   ...(plan.share?.type === 'nfs' && { 'nfs-export': {} }),
   ...shareVolumes(plan),
+  ...syncVolumes(plan),
 });
 
 /** Compose interpolates `$` in every value. */

@@ -8,6 +8,7 @@ import { dependenciesOf } from './depends-on.ts';
 import { containerLabels } from './labels.ts';
 import { healthcheck, portsAccept, publish, type Service } from './service.ts';
 import { mountShares } from './share-mounts.ts';
+import { syncedVolumesOf } from './sync-service.ts';
 
 /** Compose service that several nodes on one machine share their network with. */
 export const hostServiceName = (host: string): string => `host-${host}`;
@@ -31,6 +32,7 @@ export const nodeService = (plan: Plan, node: PlannedNode): Service => {
       `./${nodeDirectory(node.name)}:${IMAGE.configVolume}:ro`,
       ...(getsConnector(plan, node) ? [`./${ARTIFACTS}:${IMAGE.artifactVolume}:ro`] : []),
       ...(mounts.volumes ?? []),
+      ...syncedVolumesOf(plan, node),
     ],
     mem_limit: node.memory,
     stop_grace_period: node.simulated ? '10s' : '60s',

@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { hostServiceName, nodeService } from './node-service.ts';
 import { backendService, balancerService, databaseService, hostService, shareService } from './part-services.ts';
 import type { Service } from './service.ts';
+import { syncService } from './sync-service.ts';
 
 /** All Compose services of a lab by name. */
 export const planServices = (plan: Plan): Readonly<Record<string, Service>> => {
@@ -9,6 +10,7 @@ export const planServices = (plan: Plan): Readonly<Record<string, Service>> => {
   return {
     [plan.database.name]: databaseService(plan, plan.database),
     ...(plan.share?.type === 'nfs' && { [plan.share.name]: shareService(plan, plan.share) }),
+    ...(plan.sync && { [plan.sync.name]: syncService(plan, plan.sync) }),
     ...Object.fromEntries(plan.balancers.map((each) => [each.name, balancerService(plan, each)])),
     ...(plan.backend && { [plan.backend.name]: backendService(plan, plan.backend) }),
     ...Object.fromEntries(hosts.map((host) => [hostServiceName(host), hostService(plan, hostServiceName(host), host)])),

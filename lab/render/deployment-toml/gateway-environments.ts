@@ -1,4 +1,5 @@
 import { nodeUrl, urlOf, worksAs } from '../../plan/addresses.ts';
+import { gatewayManager } from '../../plan/sync.ts';
 import { type BlockRenderer, present, servicesOf } from './block.ts';
 import { SUBSTITUTED_ADMIN } from './credentials.ts';
 
@@ -16,7 +17,8 @@ const ENVIRONMENT = {
  * admin services; the portals also show people where to send their requests.
  */
 export const renderGatewayEnvironments: BlockRenderer = (plan, node) => {
-  const management = worksAs(plan, node, 'gateway') ? nodeUrl(node, 'https') : urlOf(plan, 'gateway', 'https');
+  const manager = gatewayManager(plan) ?? (worksAs(plan, node, 'gateway') ? node : undefined);
+  const management = manager ? nodeUrl(manager, 'https') : urlOf(plan, 'gateway', 'https');
   if (management === undefined) return [];
   const endpoints =
     node.role === 'key-manager'

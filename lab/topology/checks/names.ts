@@ -8,6 +8,7 @@ const SHARED_MACHINES = 'the machines that nodes share';
 const RESERVED_NAMES: ReadonlyMap<string, string> = new Map<string, string>([
   [PARTS.database, 'the database'],
   [PARTS.share, 'the shared file system'],
+  [PARTS.sync, 'the copying of APIs'],
   [PARTS.balancer, 'the load balancer'],
   [PARTS.backend, 'the back end'],
   ['host', SHARED_MACHINES],

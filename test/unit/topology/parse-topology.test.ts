@@ -30,7 +30,7 @@ describe('a topology file', () => {
         shared: { name: 'shared_db', username: 'sharedadmin', password: 'sharedadmin' },
       },
       loadBalancer: { enabled: true, layout: 'shared', sticky: 'cookie', stickyFor: {} },
-      sharedFileSystem: { type: 'nfs', mount: 'auto' },
+      sharedFileSystem: { type: 'nfs', mount: 'auto', apis: 'share', rsyncInterval: 5 },
       backend: true,
       expose: true,
     });
