@@ -9,17 +9,53 @@ let lab: LabUnderTest | undefined;
 afterEach(() => lab?.dispose());
 
 /** Brings a fixture up under a name of the test's and returns what `up` answered. */
-const bringUp = async (name: string, extra = '') => {
+const bringUp = async (name: string, extra = '', ...flags: readonly string[]) => {
   lab = new LabUnderTest(`t-${name.replaceAll('.', '-')}`);
   lab.write(fixture(name).replace(/^lab:.*$/m, `lab: ${lab.name}${extra}`));
-  return JSON.parse((await lab.ok('up', '--json')).stdout);
+  return JSON.parse((await lab.ok('up', '--json', ...flags)).stdout);
 };
 
 describe('a lab from a topology of fixtures/', () => {
-  it.each(['five-node-3.1.0', 'gateway-pair', 'pairs'])('%s is healthy and issues tokens', async (name) => {
-    const up = await bringUp(name);
+  it('five-node-3.1.0 passes the probes of every start', async () => {
+    const up = await bringUp('five-node-3.1.0');
     expect(up.nodes.every(({ health }: { health: string }) => health === 'healthy')).toBe(true);
     expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
+  });
+
+  it.each([
+    'key-manager-pair',
+    'publisher-pair',
+    'developer-portal-pair',
+    'simple-scalable',
+    'eight-gateways',
+    'pairs-3.2.0',
+  ])('%s is healthy and issues tokens', async (name) => {
+    const up = await bringUp(name, '', '--no-probes');
+    expect(up.nodes.every(({ health }: { health: string }) => health === 'healthy')).toBe(true);
+    await lab?.ok('probe', 'token-issuance');
+  });
+
+  it.each(['all-in-one-pair', 'pairs', 'gateway-rsync'])('%s works from the same files everywhere', async (name) => {
+    await bringUp(name, '', '--no-probes');
+    const { verdict, hops } = JSON.parse((await lab?.run('probe', 'artifact-sync', '--json'))?.stdout ?? '');
+    expect(hops.filter((hop: { verdict: string }) => hop.verdict !== 'pass')).toEqual([]);
+    expect(verdict).toBe('pass');
+  });
+
+  it('gateway-rsync lets nobody but rsync write to the workers', async () => {
+    await bringUp('gateway-rsync', '', '--no-probes');
+    const file = 'repository/deployment/server/synapse-configs/default/x.xml';
+    expect((await lab?.run('exec', 'gw-2', 'touch', file))?.code).not.toBe(0);
+    await lab?.ok('exec', 'gw-1', 'touch', file);
+    const copied = `until [ -e ${file} ]; do read -t 0.1 <> <(:); done`;
+    for (const worker of ['gw-2', 'gw-3']) await lab?.ok('exec', worker, 'timeout', '30', 'bash', '-c', copied);
+  });
+
+  it('five-node says that it has nothing to share, and proves nothing by it', async () => {
+    await bringUp('five-node', '', '--no-probes');
+    const run = await lab?.run('probe', 'artifact-sync', '--json');
+    expect(run?.code).toBe(3);
+    expect(JSON.parse(run?.stdout ?? '').hops).toMatchObject([{ name: 'share', verdict: 'unknown' }]);
   });
 
   it("documentation, with the hosts, offsets and MySQL root user of the product's page", async () => {
