@@ -41,9 +41,11 @@ export const pictureOf = (plan: Plan): Picture => ({
   arrows: arrowsOf(plan),
 });
 
-const componentBoxes = ({ nodes, balancers }: Plan): readonly Box[] =>
+const componentBoxes = ({ nodes, balancers, sync }: Plan): readonly Box[] =>
   ROLES.flatMap((role) => {
-    const members = nodes.filter((node) => node.role === role).map(memberLabel);
+    const members = nodes
+      .filter((node) => node.role === role)
+      .map((node) => memberLabel(node) + (node.name === sync?.manager ? ', copied by rsync to the others' : ''));
     const fronts = balancers.flatMap(({ name, fronts: all }) =>
       frontLabels(
         name,

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { mermaidOf } from '../../../lab/graph/mermaid.ts';
+import { pictureOf } from '../../../lab/graph/picture.ts';
 import { planLab } from '../../../lab/plan/plan-lab.ts';
 import { renderCompose } from '../../../lab/render/compose/compose-project.ts';
 import { planServices } from '../../../lab/render/compose/services.ts';
@@ -60,5 +62,16 @@ describe('docs/topologies.md', () => {
     const commands = [...page.matchAll(/--topology fixtures\/topologies\/(\S+)\.yaml/g)].map(([, name]) => name);
     expect(sections.toSorted()).toEqual(NAMES.toSorted());
     expect(commands).toEqual(sections);
+  });
+
+  // To draw them anew: npx vitest run test/unit/render/topology-fixtures.test.ts --update
+  it('shows under each command what "graph" draws', async () => {
+    const drawn = page.replace(
+      /(fixtures\/topologies\/(\S+)\.yaml\n```\n\n```mermaid\n).*?(?=^```$)/gms,
+      (_, head: string, name: string) =>
+        head + mermaidOf(pictureOf(planLab(parseTopology(read(name), name), PLACEMENT))),
+    );
+    expect(drawn.match(/^flowchart LR$/gm)).toHaveLength(NAMES.length);
+    await expect(drawn).toMatchFileSnapshot('../../../docs/topologies.md');
   });
 });
