@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labError } from '../errors/lab-error.ts';
 import { isAlive } from './is-alive.ts';
@@ -31,23 +31,36 @@ const take = async (path: string, lab: string): Promise<void> => {
   const draft = `${path}.${randomUUID()}`;
   try {
     while (!(await appears(path, draft))) {
-      const holder = Number(await readFile(path, 'utf8').catch(() => Number.NaN));
+      const holder = await holderOf(path);
+      if (holder === undefined) continue;
       if (isAlive(holder)) throw labError('LAB_BUSY', `another command is changing ${lab}: process ${holder}`);
-      await moveAway(path, draft, holder);
+      await clearAway(path, draft);
     }
   } finally {
     await rm(draft, { force: true });
   }
 };
 
-const moveAway = async (path: string, away: string, holder: number): Promise<void> => {
+/** Removes a lock that was left. One process at a time looks and removes, or it could be the lock of one that was quicker. */
+const clearAway = async (path: string, draft: string): Promise<void> => {
+  const permit = `${path}.clearing`;
+  if (!(await appears(permit, draft))) {
+    const other = await holderOf(permit);
+    if (other !== undefined && !isAlive(other)) await rm(permit, { force: true });
+    return;
+  }
+  const holder = await holderOf(path);
+  if (holder !== undefined && !isAlive(holder)) await rm(path);
+  await rm(permit);
+};
+
+/** The process in a lock; undefined when there is no lock any more. */
+const holderOf = async (path: string): Promise<number | undefined> => {
   try {
-    await rename(path, away);
-    // Somebody was quicker, and this is the new holder's.
-    if (Number(await readFile(away, 'utf8')) !== holder) await link(away, path);
+    return Number(await readFile(path, 'utf8'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
 };
 
