@@ -30,7 +30,7 @@ export const measuredLab = (name, topology) => {
     const began = performance.now();
     execFileSync('docker', ['compose', '--project-name', `apim-${name}`, ...args], {
       cwd: join(environment.APIM_LAB_HOME, name),
-      stdio: 'ignore',
+      stdio: ['ignore', 'ignore', 'pipe'],
     });
     return performance.now() - began;
   };
