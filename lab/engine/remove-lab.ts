@@ -2,8 +2,8 @@ import { LABELS } from '../render/compose/labels.ts';
 import { type Docker, dockerStatus } from './docker.ts';
 import { observeContainers } from './observe.ts';
 
-/** Roles whose containers serve file systems or data to the others: they go last, or a mount on them hangs. */
-const SERVERS = ['database', 'share', 'host'];
+/** Roles whose containers serve file systems or data to the others: they come first and go last, or a mount on them hangs. */
+export const SERVERS: readonly string[] = ['database', 'share', 'host'];
 
 export type Removed = { readonly containers: readonly string[]; readonly networks: number; readonly volumes: number };
 

@@ -1,5 +1,6 @@
 import { dockerStatus } from '../engine/docker.ts';
 import { observeContainers } from '../engine/observe.ts';
+import { SERVERS } from '../engine/remove-lab.ts';
 import { attach, attachmentsOf } from './attachments.ts';
 import type { Fault } from './fault.ts';
 import { forgetFault, recordedFaults } from './fault-records.ts';
@@ -9,10 +10,19 @@ import { startAgain } from './start-again.ts';
 /** What healing a fault took; `nothing` when its node was there already. */
 export type Healed = Pick<Fault, 'node' | 'way'> & { readonly did: 'start' | 'unpause' | 'connect' | 'nothing' };
 
-/** Heals every fault that is written down, one after another. Doing it again does nothing. Fails with HEAL_FAILED. */
+/**
+ * Heals every fault that is written down, one after another; what nodes need to start comes first. Doing it again does nothing.
+ * Fails with HEAL_FAILED.
+ */
 export const healLab = async (lab: FaultyLab): Promise<readonly Healed[]> => {
+  const faults = await recordedFaults(lab.directory);
+  if (faults.length === 0) return [];
+  const containers = await observeContainers(lab.docker, lab.name);
+  const serves = ({ node }: Fault) => containers.some(({ name, role }) => name === node && SERVERS.includes(role));
   const healed: Healed[] = [];
-  for (const fault of await recordedFaults(lab.directory)) healed.push(await healFault(lab, fault));
+  for (const fault of [...faults.filter(serves), ...faults.filter((each) => !serves(each))]) {
+    healed.push(await healFault(lab, fault));
+  }
   return healed;
 };
 

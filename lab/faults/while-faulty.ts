@@ -50,8 +50,7 @@ const apply = async ({ docker }: FaultyLab, id: string, { way, attachment }: Fau
   if (way === 'pause') await container.pause();
   else if (attachment) await detach(docker, id, attachment);
   else {
-    const dead = container.wait({ condition: 'next-exit' });
     await container.kill({ signal: 'SIGKILL' });
-    await dead;
+    await container.wait({ condition: 'not-running' });
   }
 };
