@@ -1,38 +1,26 @@
 // What the benches of running labs share: a lab of their own, the probes' journeys, and rows of figures.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { measuredLab, root } from './measured-lab.mjs';
 
-export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export { root };
 
 /** A lab with a directory of its own, not started yet. `dispose` removes it, whatever state it is in. */
 export const benchLab = (name, { version, nodes }) => {
-  const home = mkdtempSync(join(tmpdir(), 'apim-lab-bench-'));
-  const topology = join(home, 'topology.yaml');
-  writeFileSync(topology, `lab: ${name}\nversion: ${version}\nnodes:\n${nodes.join('\n')}\n`);
-  const env = { ...process.env, APIM_LAB_HOME: join(home, 'labs'), APIM_LAB_TOPOLOGY: topology };
-  const run = (...args) => {
-    const options = { env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'lab/bin.mjs'), ...args], options);
-    if (status !== 0) throw new Error(`apim-lab ${args.join(' ')} ended with ${status}\n${stderr}`);
-    return stdout;
-  };
-  const status = () => JSON.parse(run('status', '--json'));
+  const { home, run, dispose } = measuredLab(name, `lab: ${name}\nversion: ${version}\nnodes:\n${nodes.join('\n')}\n`);
+  const status = () => JSON.parse(run('status', '--json').stdout);
   return {
     name,
     home,
     /** Starts it. Yields its status. */
-    up: () => JSON.parse(run('up', '--no-probes', '--json')),
+    up: () => JSON.parse(run('up', '--no-probes', '--json').stdout),
     /** Megabytes that a node's container takes. */
     memoryOf: (node) => Math.round(status().nodes.find((each) => each.name === node).memoryBytes / 1024 / 1024),
-    dispose: () => {
-      run('down', '--lab', name);
-      rmSync(home, { recursive: true, force: true });
-    },
+    dispose,
   };
 };
 
