@@ -4,20 +4,23 @@ import { authenticationAdmin } from './soap/authentication-admin.ts';
 import { soapEndpoint } from './soap/soap-endpoint.ts';
 import type { SoapService } from './soap/soap-service.ts';
 import { versionResponse, versionService } from './soap/version-service.ts';
+import { wsdlEndpoint } from './soap/wsdl/wsdl-endpoint.ts';
 import type { Endpoint } from './web.ts';
 
-/** What every profile answers on its servlet ports: admin services and those of its role, `/services/Version`, the way to the console's log-in. */
+/** What every profile answers on its servlet ports: admin services and those of its role with their WSDLs, `/services/Version`, the way to the console's log-in. */
 export const carbonEndpoints = (context: CarbonContext, services: readonly SoapService[]): readonly Endpoint[] => {
-  const { version, role, authenticator, log } = context;
+  const { version, role, authenticator, configuration, log } = context;
+  const all = [
+    versionService(version),
+    authenticationAdmin(authenticator, log('org.wso2.carbon.core.services.util.CarbonAuthenticationUtil')),
+    ...services,
+  ];
   return [
     getVersion('/services/Version', context),
     getVersion('/services/Version/getVersion', context),
+    wsdlEndpoint({ services: all, isShown: configuration.optionalFlag('admin_service.wsdl.enable') ?? false }),
     soapEndpoint({
-      services: [
-        versionService(version),
-        authenticationAdmin(authenticator, log('org.wso2.carbon.core.services.util.CarbonAuthenticationUtil')),
-        ...services,
-      ],
+      services: all,
       notSimulated: adminServicesOf(role, version),
       authenticator,
       log: log('org.wso2.carbon.server.admin.module.handler.AuthenticationHandler'),

@@ -1,6 +1,7 @@
 import { type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { ADMIN_ROLE } from '../carbon/users/roles.ts';
+import { KEY_VALIDATION_INTERFACE } from './key-validation-interface.ts';
 import { plainVersion } from './plain-version.ts';
 import { findUriTemplates } from './resource-rows.ts';
 import { uriTemplatesResponse, validateKeyResponse } from './soap-messages.ts';
@@ -13,6 +14,7 @@ export const keyValidationService = (
 ): SoapService => ({
   name: 'APIKeyValidationService',
   open: false,
+  interface: KEY_VALIDATION_INTERFACE,
   handle: async (request, _call, caller) => {
     // `/permission/admin/manage`: of the shipped roles only admin has it.
     if (!caller?.user.roles.includes(ADMIN_ROLE))

@@ -5,6 +5,7 @@ import type { Answer } from '../carbon/web.ts';
 import { type ApiArtifact, readApi } from './api-artifact.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import { GATEWAY_ADMIN_INTERFACE } from './gateway-admin-interface.ts';
 import { childNamed, findElement, parseElement, writeElement } from './xml-element.ts';
 
 const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
@@ -26,6 +27,7 @@ export const gatewayAdmin = (artifacts: ArtifactStore, onNotSimulated: (what: st
   return {
     name: 'APIGatewayAdmin',
     open: false,
+    interface: GATEWAY_ADMIN_INTERFACE,
     handle: async (request) => {
       const name = request.operation.endsWith(TENANT_SUFFIX)
         ? request.operation.slice(0, -TENANT_SUFFIX.length)

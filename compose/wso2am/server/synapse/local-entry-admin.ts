@@ -1,11 +1,21 @@
 import { escapeXml, type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
+import type { ServiceInterface } from '../carbon/soap/wsdl/service-interface.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { writeLocalEntry } from './local-entry.ts';
 
 const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
+
+const INTERFACE: ServiceInterface = {
+  namespace: NAMESPACE,
+  operations: {
+    addLocalEntry: { takes: 'content tenantDomain', gives: 'return:boolean' },
+    deleteLocalEntry: { takes: 'key tenantDomain', gives: 'return:boolean' },
+    getEntry: { takes: 'key tenantDomain', gives: 'return' },
+  },
+};
 
 /** `APILocalEntryAdmin` (wire.md 6.1): the OpenAPI definitions of APIs, as `<localEntry key="uuid">text</localEntry>`. */
 export const localEntryAdmin = (
@@ -31,6 +41,7 @@ export const localEntryAdmin = (
   return {
     name: 'APILocalEntryAdmin',
     open: false,
+    interface: INTERFACE,
     handle: async (request) => {
       const tenant = request.argument('tenantDomain') || SUPER_TENANT_DOMAIN;
       if (tenant !== SUPER_TENANT_DOMAIN) {

@@ -6,6 +6,7 @@ import { response } from './soap-response.ts';
 import type { UserManagement } from './user-management.ts';
 import { UserManagementError } from './user-management-error.ts';
 import type { UserQueries } from './user-queries.ts';
+import { USER_STORE_INTERFACE } from './user-store-interface.ts';
 
 type Change = (management: UserManagement, request: SoapRequest) => Promise<void>;
 type Query = (queries: UserQueries, request: SoapRequest) => Promise<boolean | readonly string[]>;
@@ -57,6 +58,7 @@ export const remoteUserStoreService = (
 ): SoapService => ({
   name: 'RemoteUserStoreManagerService',
   open: false,
+  interface: USER_STORE_INTERFACE,
   handle: async (request, _call, caller) => {
     // `/permission/admin/manage/identity` and its kin: of the shipped roles only admin has them.
     if (!caller?.user.roles.includes(ADMIN_ROLE))

@@ -2,13 +2,23 @@ import type { Authenticator } from '../context.ts';
 import type { Log } from '../log.ts';
 import { soapAnswer } from './envelope.ts';
 import type { SoapService } from './soap-service.ts';
+import type { ServiceInterface } from './wsdl/service-interface.ts';
 
 const NAMESPACE = 'http://authentication.services.core.carbon.wso2.org';
+
+const INTERFACE: ServiceInterface = {
+  namespace: NAMESPACE,
+  operations: {
+    login: { takes: 'username password remoteAddress', gives: 'return:boolean' },
+    logout: { takes: '' },
+  },
+};
 
 /** `AuthenticationAdmin` (wire.md 11.3): a log-in answers true with a session's cookie, or false without one. */
 export const authenticationAdmin = (authenticator: Authenticator, log: Log): SoapService => ({
   name: 'AuthenticationAdmin',
   open: true,
+  interface: INTERFACE,
   handle: async (request, call) => {
     switch (request.operation) {
       case 'login': {

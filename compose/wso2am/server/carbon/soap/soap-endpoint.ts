@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Answer, Call, Endpoint } from '../web.ts';
 import { announcedVersion, readEnvelope, type SoapRequest, soapFault } from './envelope.ts';
 import { MalformedXml } from './parse-xml.ts';
+import { serviceNameIn } from './service-name.ts';
 import type { SoapService } from './soap-service.ts';
 
 export type SoapServing = {
@@ -20,7 +21,7 @@ export const soapEndpoint = (serving: SoapServing): Endpoint => ({
   method: 'POST',
   path: '/services/:service',
   handle: async (call) => {
-    const name = serviceName(call.params.service ?? '');
+    const name = serviceNameIn(call.params.service ?? '');
     const service = serving.services.find((each) => each.name === name);
     if (!service && !serving.notSimulated.includes(name)) return notFound(call);
     if (!service?.open && !call.secure) return notFound(call);
@@ -30,9 +31,6 @@ export const soapEndpoint = (serving: SoapServing): Endpoint => ({
     return service?.open ? dispatch(service, request, call) : asCaller(serving, name, service, request, call);
   },
 });
-
-/** Axis2 puts its endpoint behind the name: `AuthenticationAdmin.AuthenticationAdminHttpsSoap11Endpoint`. */
-const serviceName = (segment: string): string => segment.split('.', 1)[0] ?? segment;
 
 const notFound = (call: Call): Answer =>
   soapFault(

@@ -1,5 +1,6 @@
 import { escapeXml, type SoapRequest, soapAnswer, soapFault } from '../../carbon/soap/envelope.ts';
 import type { SoapService } from '../../carbon/soap/soap-service.ts';
+import type { ServiceInterface } from '../../carbon/soap/wsdl/service-interface.ts';
 import type { Answer } from '../../carbon/web.ts';
 import { PlanError } from '../siddhi/plan-error.ts';
 import { checkedPlan } from './checked-plan.ts';
@@ -9,6 +10,17 @@ const NAMESPACE = 'http://admin.processor.event.carbon.wso2.org';
 
 const NAME = 'EventProcessorAdminService';
 
+const INTERFACE: ServiceInterface = {
+  namespace: NAMESPACE,
+  operations: {
+    validateExecutionPlan: { takes: 'executionPlan', gives: 'return' },
+    deployExecutionPlan: { takes: 'executionPlan', gives: 'return' },
+    editActiveExecutionPlan: { takes: 'executionPlan name', gives: 'return' },
+    undeployActiveExecutionPlan: { takes: 'planName', gives: 'return' },
+    getActiveExecutionPlan: { takes: 'planName', gives: 'return' },
+  },
+};
+
 /**
  * `EventProcessorAdminService` of a Traffic Manager: how Publishers deploy their policies (wire.md 5.13). It has more
  * operations, for the management console; they are not simulated, and `onNotSimulated` hears of their calls.
@@ -16,6 +28,7 @@ const NAME = 'EventProcessorAdminService';
 export const eventProcessorAdmin = (plans: PlanDirectory, onNotSimulated: (what: string) => void): SoapService => ({
   name: NAME,
   open: false,
+  interface: INTERFACE,
   handle: async (request) => {
     const operation = OPERATIONS.get(request.operation);
     if (!operation) {
