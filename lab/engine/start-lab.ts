@@ -79,13 +79,16 @@ export const startLab = async ({ docker, plan, emit, timeout, signal, fillDataba
     throw timeoutError(timeout, states, plan.start);
   };
 
-  // All of these first, or others would be seen waiting for them.
-  for (const { id, name, state, health } of containers) {
-    if (state !== 'running' || health !== 'healthy') continue;
-    if (name === plan.database.name) await fillDatabase?.(id);
-    settled(name);
-  }
-  const all = Promise.all(containers.map(bring));
+  const bringAll = async () => {
+    // What is healthy first, or others would be seen waiting for it.
+    for (const { id, name, state, health } of containers) {
+      if (state !== 'running' || health !== 'healthy') continue;
+      if (name === plan.database.name) await fillDatabase?.(id);
+      settled(name);
+    }
+    await Promise.all(containers.map(bring));
+  };
+  const all = bringAll();
   const watching = watch();
   const expiring = expire();
   // The losers of the race end with errors of their own.
