@@ -47,7 +47,7 @@ describe('a lab from a topology of fixtures/', () => {
     const file = 'repository/deployment/server/synapse-configs/default/x.xml';
     expect((await lab?.run('exec', 'gw-2', 'touch', file))?.code).not.toBe(0);
     await lab?.ok('exec', 'gw-1', 'touch', file);
-    const copied = `until [ -e ${file} ]; do read -t 0.1 <> <(:); done`;
+    const copied = `until [ -e ${file} ]; do sleep 0.1; done`;
     for (const worker of ['gw-2', 'gw-3']) await lab?.ok('exec', worker, 'timeout', '30', 'bash', '-c', copied);
   });
 
