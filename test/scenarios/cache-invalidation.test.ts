@@ -70,20 +70,57 @@ describe.each(['3.0.0', '3.1.0', '3.2.0'] as const)('two gateways of %s behind o
   });
 });
 
-describe('a Traffic Manager that is down', () => {
-  const lab = new LabUnderTest('t-caches-down');
-  beforeAll(() => lab.ok('up', '--no-probes'));
+/** Five nodes, one of them with more in its deployment.toml. */
+const fiveNodes = (name: string, changed: string, toml: string): string => {
+  const roles = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'];
+  const indented = toml.replaceAll(/^/gm, '      ');
+  const nodes = roles.map((role) => `  - role: ${role}\n${role === changed ? `    toml: |\n${indented}\n` : ''}`);
+  return `lab: ${name}\nnodes:\n${nodes.join('')}`;
+};
+
+const REVOCATION = 'token revoked at the Key Manager';
+
+describe('what keeps a revocation from the gateways', () => {
+  const lab = new LabUnderTest('t-caches-cut');
   afterAll(() => lab.dispose());
 
-  it('leaves revoked tokens valid where they are cached, and the probe says at which gateway', async () => {
-    const { 'tm-1': trafficManager = '' } = await lab.containers();
-    await docker.getContainer(trafficManager).pause();
+  /** The token is accepted as long as the gateway has it cached. */
+  const staysValid = async (): Promise<void> => {
     const run = await lab.run('probe', 'cache-invalidation', '--json');
     expect(run.code).toBe(1);
     const { hops }: ProbeReport = JSON.parse(run.stdout);
-    expect(hops.find(({ name, to }) => name === 'token revoked at the Key Manager' && to === 'gw-1')).toMatchObject({
-      verdict: 'fail',
-      detail: expect.stringContaining('by its cache'),
-    });
+    const [found] = hops.filter(({ name, to }) => name === REVOCATION && to === 'gw-1');
+    expect(found).toMatchObject({ verdict: 'fail', detail: expect.stringContaining('by its cache') });
+  };
+
+  it('is a Traffic Manager that is down', async () => {
+    await lab.ok('up', '--no-probes');
+    const { 'tm-1': trafficManager = '' } = await lab.containers();
+    await docker.getContainer(trafficManager).pause();
+    await staysValid();
+    await docker.getContainer(trafficManager).unpause();
+  });
+
+  it('is a Key Manager without a url group, which tells itself', async () => {
+    const group = `[[apim.throttling.url_group]]
+traffic_manager_urls = ["tcp://localhost:9611"]
+traffic_manager_auth_urls = ["ssl://localhost:9711"]`;
+    lab.write(fiveNodes(lab.name, 'key-manager', group));
+    await lab.ok('up', '--no-probes');
+    await staysValid();
+  });
+});
+
+describe('a gateway without a token cache', () => {
+  const lab = new LabUnderTest('t-caches-off');
+  afterAll(() => lab.dispose());
+
+  it('has no holes: it asks the Key Manager at every call', async () => {
+    lab.write(fiveNodes(lab.name, 'gateway', '[apim.cache.gateway_token]\nenable = false'));
+    await lab.ok('up', '--no-probes');
+    const { verdict, hops }: ProbeReport = JSON.parse((await lab.ok('probe', 'cache-invalidation', '--json')).stdout);
+    expect(verdict).toBe('pass');
+    expect(hops.filter(({ detail }) => detail.startsWith('as documented'))).toEqual([]);
+    expect(hops.some(({ name }) => name === 'subscription blocked')).toBe(true);
   });
 });

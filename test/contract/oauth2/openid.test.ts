@@ -135,7 +135,7 @@ describe('what a node publishes', () => {
       .filter(([name]) => /_endpoint$|_uri$/.test(name))
       .map(([, url]) => String(url));
     const statuses = await Promise.all(urls.map(async (url) => (await km.request(new URL(url).pathname)).status));
-    expect(urls).toHaveLength(7);
+    expect(urls).toHaveLength(8);
     expect(statuses).not.toContain(404);
   });
 });
