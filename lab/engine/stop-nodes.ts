@@ -1,4 +1,4 @@
-import type { Docker } from './docker.ts';
+import { type Docker, dockerStatus } from './docker.ts';
 import { observeContainers } from './observe.ts';
 
 /** Stops containers of a lab as their grace period allows; they stay for the next start. */
@@ -6,5 +6,10 @@ export const stopNodes = async (docker: Docker, lab: string, nodes: readonly str
   if (nodes.length === 0) return;
   const containers = await observeContainers(docker, lab);
   const chosen = containers.filter(({ name }) => nodes.includes(name));
-  await Promise.all(chosen.map(({ id }) => docker.getContainer(id).stop()));
+  await Promise.all(chosen.map(({ id }) => docker.getContainer(id).stop().catch(unlessStopped)));
+};
+
+/** 304: it stood still already, or somebody else stopped it meanwhile. */
+const unlessStopped = (error: unknown): void => {
+  if (dockerStatus(error) !== 304) throw error;
 };
