@@ -12,6 +12,7 @@ import { streamsOf } from '../databridge/streams.ts';
 import { notSimulatedLog } from '../not-simulated.ts';
 import { openThrottling, type Throttling } from '../throttling/open-throttling.ts';
 import { republishedMessage } from '../throttling/republished-message.ts';
+import { duplicatePublishers } from './duplicate-events.ts';
 import { topicOf } from './topics.ts';
 
 /** What a node has of the way that events take: receiver, engine, broker. */
@@ -34,8 +35,10 @@ export const openTraffic = async (
 ): Promise<Traffic> => {
   const broker = listeners.includes('amqp') ? brokerOf(context) : undefined;
   const throttling = broker && DECIDERS.includes(context.role) ? await throttlingOf(context, broker) : undefined;
+  const duplicates = throttling ? duplicatePublishers(context, keyStores.trusted) : [];
+  const tellers = broker ? [broker, ...duplicates] : [];
   const receiver = listeners.includes('databridge')
-    ? receiverOf(context, keyStores, (event) => take(event, throttling, broker))
+    ? receiverOf(context, keyStores, (event) => take(event, throttling, tellers))
     : undefined;
   return {
     servers: {
@@ -46,6 +49,7 @@ export const openTraffic = async (
     close: async (limit) => {
       await receiver?.close(limit);
       throttling?.close();
+      for (const duplicate of duplicates) duplicate.close();
       await broker?.close();
     },
   };
@@ -80,9 +84,15 @@ const receiverOf = (
     log,
   });
 
-/** An event is counted, passed on to a topic, or, on a node that does neither, of no effect. */
-const take = (event: StreamEvent, throttling: Throttling | undefined, broker: Broker | undefined): void => {
+/** An event is counted, passed on to a topic here and elsewhere, or, on a node that does neither, of no effect. */
+const take = (
+  event: StreamEvent,
+  throttling: Throttling | undefined,
+  tellers: readonly Pick<Broker, 'publish'>[],
+): void => {
   if (throttling === undefined || throttling.receive(event)) return;
   const topic = topicOf(event.stream);
-  if (topic !== undefined) broker?.publish(topic, republishedMessage(event));
+  if (topic === undefined) return;
+  const message = republishedMessage(event);
+  for (const teller of tellers) teller.publish(topic, message);
 };
