@@ -1,5 +1,6 @@
 import type { Configuration, Reader } from './configuration.ts';
 import { type Properties, replaceProperties } from './replace-properties.ts';
+import { UrlGroupError } from './url-group-error.ts';
 
 /** Traffic Managers that get an event once between them: one in turn, or the first that answers. */
 export type UrlGroup = {
@@ -25,6 +26,7 @@ const GROUP = /(?<!\$)\{((?:\$\{[^}]*\}|[^{}])*)\}/g;
 /**
  * Where a node sends its throttling events; every group gets every event (configuration.md 5.6). The texts `receiver_url`
  * and `receiver_auth_url` override `[[apim.throttling.url_group]]`; without any of them it is the node itself.
+ * @throws UrlGroupError
  */
 export const receiverUrlGroups = (configuration: Configuration, properties: Properties): readonly UrlGroup[] => {
   const tables = configuration.tables('apim.throttling.url_group').map(groupOf);
@@ -48,19 +50,36 @@ const groupOf = (table: Reader): UrlGroup => ({
   authUrls: table.has('traffic_manager_auth_urls') ? table.list('traffic_manager_auth_urls') : [],
 });
 
-/** Reads the text back, as the event publisher does. A single group may stand without braces. */
+/**
+ * Reads the text back, as the event publisher does. A single group may stand without braces.
+ * @throws UrlGroupError a group with separators of both kinds, or log-ins that do not go with the receivers (wire.md 5.2)
+ */
 const parseUrlGroups = (receivers: string, logIns: string): readonly UrlGroup[] => {
-  const authGroups = groupsIn(logIns);
-  return groupsIn(receivers).map((group, index) => ({
-    type: group.includes(SEPARATORS.loadbalance) ? 'loadbalance' : 'failover',
-    urls: urlsIn(group),
-    authUrls: urlsIn(authGroups[index] ?? ''),
-  }));
+  const [groups, authGroups] = [groupsIn(receivers), groupsIn(logIns)];
+  if (groups.length !== authGroups.length)
+    throw new UrlGroupError(
+      `${groups.length} receiver url groups (${receivers}) but ${authGroups.length} authentication url groups (${logIns})`,
+    );
+  return groups.map((group, index) => {
+    const authGroup = authGroups[index] ?? '';
+    const [type, authType] = [typeOf(group), typeOf(authGroup)];
+    if (type !== authType && urlsIn(authGroup).length > 1)
+      throw new UrlGroupError(`One of {${group}} and {${authGroup}} balances and the other fails over`);
+    return { type, urls: urlsIn(group), authUrls: urlsIn(authGroup) };
+  });
 };
 
 const groupsIn = (text: string): readonly string[] => {
   const groups = Array.from(text.matchAll(GROUP), ([, group]) => group ?? '');
   return groups.length === 0 ? [text] : groups;
+};
+
+/** A single URL is a group to fail over in. */
+const typeOf = (group: string): UrlGroup['type'] => {
+  const balances = group.includes(SEPARATORS.loadbalance);
+  if (balances && group.includes(SEPARATORS.failover))
+    throw new UrlGroupError(`{${group}} mixes the separators of load balance (,) and fail-over (|)`);
+  return balances ? 'loadbalance' : 'failover';
 };
 
 const urlsIn = (group: string): readonly string[] =>

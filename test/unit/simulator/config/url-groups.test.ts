@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UrlGroupError } from '../../../../compose/wso2am/server/config/url-group-error.ts';
 import { receiverUrlGroups, renderUrlGroups } from '../../../../compose/wso2am/server/config/url-groups.ts';
 import type { Tables } from './deployment.ts';
 import { nodeOf } from './node.ts';
@@ -77,6 +78,16 @@ describe('receiver URL groups', () => {
     expect(overridden.map((each) => each.urls)).toEqual([['tcp://a:1', 'tcp://b:2'], ['tcp://c:3']]);
     expect(overridden.map((each) => each.authUrls)).toEqual([['ssl://a:1', 'ssl://b:2'], ['ssl://c:3']]);
     expect(groupsOf({ 'apim.throttling': { receiver_url: 'tcp://a:1' } })[0]?.urls).toEqual(['tcp://a:1']);
+  });
+
+  it.each([
+    ['that mixes load balance and fail-over', '{tcp://a:1|tcp://b:2,tcp://c:3}', '{ssl://a:1,ssl://b:2,ssl://c:3}'],
+    ['whose log-ins mix them', '{tcp://a:1|tcp://b:2|tcp://c:3}', '{ssl://a:1|ssl://b:2,ssl://c:3}'],
+    ['whose log-ins balance while it fails over', '{tcp://a:1|tcp://b:2}', '{ssl://a:1,ssl://b:2}'],
+    ['too many', '{tcp://a:1},{tcp://b:2}', '{ssl://a:1}'],
+    ['too few', '{tcp://a:1}', '{ssl://a:1},{ssl://b:2}'],
+  ])('are refused with a group %s', (_, receiver_url, receiver_auth_url) => {
+    expect(() => groupsOf({ 'apim.throttling': { receiver_url, receiver_auth_url } })).toThrow(UrlGroupError);
   });
 
   it('replace known properties and leave unknown ones for whoever trips over them', () => {

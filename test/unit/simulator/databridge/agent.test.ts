@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { UrlGroupError } from '../../../../compose/wso2am/server/config/url-group-error.ts';
 import type { UrlGroup } from '../../../../compose/wso2am/server/config/url-groups.ts';
 import { type Agent, createAgent } from '../../../../compose/wso2am/server/databridge/agent/create-agent.ts';
-import { AgentConfigurationError } from '../../../../compose/wso2am/server/databridge/agent/server-url.ts';
 import { EXCEPTION, encodeAnswer } from '../../../../compose/wso2am/server/databridge/answers.ts';
 import { THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
 import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
@@ -94,7 +94,7 @@ describe('an agent', () => {
     ['with an impossible port', { urls: ['tcp://a:70000'], authUrls: [] }],
   ])('refuses a group %s', (_, wrong) => {
     expect(() => startAgent([{ type: 'failover', urls: ['tcp://a:1'], authUrls: [], ...wrong }])).toThrow(
-      AgentConfigurationError,
+      UrlGroupError,
     );
   });
 

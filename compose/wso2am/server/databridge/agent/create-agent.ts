@@ -44,7 +44,7 @@ const GROUP = 'org.wso2.carbon.databridge.agent.endpoint.DataEndpointGroup';
 
 /**
  * An agent that begins to log in at once.
- * @throws AgentConfigurationError url groups that cannot be worked with
+ * @throws UrlGroupError url groups that cannot be worked with
  */
 export const createAgent = ({ groups, clock = SYSTEM_CLOCK, ...options }: AgentOptions): Agent => {
   const cutOff = new AbortController();

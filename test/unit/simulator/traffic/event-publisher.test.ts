@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
+import { eventPublisher } from '../../../../compose/wso2am/server/traffic/event-publisher.ts';
+import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
+import type { Tables } from '../config/deployment.ts';
+import { nodeOf } from '../config/node.ts';
+import { recordedLog } from '../databridge/recorded-log.ts';
+import { THROTTLE_PAYLOAD } from '../databridge/sample-events.ts';
+import { startReceiver } from '../databridge/start-receiver.ts';
+import { serverCredential, testAuthority } from '../loopback-tls.ts';
+
+let authority: Credential;
+let server: Credential;
+
+beforeAll(async () => {
+  authority = await testAuthority();
+  server = await serverCredential(authority, 'localhost');
+});
+
+const start = (tables: Tables) => {
+  const { lines, log } = recordedLog();
+  const publisher = eventPublisher({ ...nodeOf('gateway', tables), log }, [authority.certificate]);
+  onTestFinished(() => publisher.close(0));
+  return { lines, publish: () => publisher.publish(THROTTLE_REQUEST, THROTTLE_PAYLOAD) };
+};
+
+const group = (tls: string, ...urls: readonly string[]) => ({
+  traffic_manager_urls: urls,
+  traffic_manager_auth_urls: [tls],
+});
+
+describe('the event publisher of a node', () => {
+  it('logs in with its first event, and not before', async () => {
+    const receiver = await startReceiver(server);
+    const tls = `ssl://127.0.0.1:${receiver.tlsPort}`;
+    const { publish } = start({ 'apim.throttling.url_group': [group(tls, `tcp://127.0.0.1:${receiver.port}`)] });
+    expect(receiver.lines.filter((line) => line.includes('connected'))).toEqual([]);
+
+    expect(publish()).toBe(true);
+    await receiver.arrived(1);
+  });
+
+  it.each<[string, Tables]>([
+    [
+      'are of another number than those to log in at',
+      { 'apim.throttling.url_group': [group('ssl://a:2', 'tcp://a:1', 'tcp://b:1')] },
+    ],
+    [
+      'mix load balance and fail-over',
+      { 'apim.throttling': { receiver_url: '{tcp://a:1|tcp://b:1,tcp://c:1}', receiver_auth_url: '{ssl://a:2}' } },
+    ],
+  ])('says so once, and loses every event, where its url groups %s', (_, tables) => {
+    const { lines, publish } = start(tables);
+
+    expect([publish(), publish()]).toEqual([false, false]);
+    expect(lines).toEqual([expect.stringMatching(/^ERROR ThrottleDataPublisher Events are sent to nobody: /)]);
+  });
+});
