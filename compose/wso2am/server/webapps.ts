@@ -31,10 +31,13 @@ const throttleDataEndpoints = async (context: CarbonContext): Promise<readonly E
   return endpoints(context);
 };
 
-const eventHubEndpoints = async (context: CarbonContext, { publisher }: WebappParts): Promise<readonly Endpoint[]> => {
+const eventHubEndpoints = async (
+  context: CarbonContext,
+  { publisher, trusted }: WebappParts,
+): Promise<readonly Endpoint[]> => {
   await seedPolicies(context);
   const { eventHubEndpoints: endpoints } = await import('./event-hub/endpoints.ts');
-  return endpoints(context, publisher);
+  return endpoints(context, publisher, trusted);
 };
 
 const oauthEndpoints = async (context: CarbonContext): Promise<readonly Endpoint[]> => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { passOnPortalRevocations } from '../../../compose/wso2am/server/announcements/pass-on-portal-revocations.ts';
 import { reportRevocations } from '../../../compose/wso2am/server/announcements/report-revocations.ts';
@@ -6,7 +7,8 @@ import { createEvents, type RevokedToken } from '../../../compose/wso2am/server/
 import type { StreamDefinition } from '../../../compose/wso2am/server/databridge/stream-definition.ts';
 import { eventHubEndpoints } from '../../../compose/wso2am/server/event-hub/endpoints.ts';
 import { credentialOf } from '../../../lab/render/certificates/certificate-set.ts';
-import { load } from '../../unit/simulator/config/deployment.ts';
+import { load, type Tables } from '../../unit/simulator/config/deployment.ts';
+import { listenOnLoopback } from '../../unit/simulator/loopback-server.ts';
 import { usePortals } from '../devportal/fixture.ts';
 import type { PortalNode } from '../devportal/portal-node.ts';
 import { certificates, recordingLog } from '../publisher/listen.ts';
@@ -32,9 +34,13 @@ const recorder = () => {
   return { published, publish };
 };
 
-const start = async () => {
+const start = async (tables?: Tables) => {
   const { published, publish } = recorder();
-  const hub = await startDataNode(portal, (context) => eventHubEndpoints(context, { publish }));
+  const hub = await startDataNode(portal, (context) =>
+    eventHubEndpoints(tables ? { ...context, configuration: load(tables, { version: '3.2.0' }) } : context, {
+      publish,
+    }),
+  );
   const signatures = async (): Promise<readonly unknown[]> =>
     JSON.parse((await hub.request('/internal/data/v1/revokedjwt')).text).map(
       (each: { readonly jwt_signature: unknown }) => each.jwt_signature,
@@ -108,6 +114,32 @@ describe('POST /notify', () => {
     const event = notice(`head.body.${signature}`);
     for (const _time of [1, 2]) expect((await request(PATH, post(event, 'default'))).status).toBe(200);
     expect((await signatures()).filter((each) => each === signature)).toHaveLength(1);
+  });
+
+  it('forgets JWTs that have expired since', async () => {
+    const { request, signatures } = await start();
+    const [past, present] = [randomUUID(), randomUUID()];
+    await request(PATH, post({ ...notice(`head.body.${past}`), expiryTime: 1 }, 'default'));
+    await request(PATH, post(notice(`head.body.${present}`), 'default'));
+    const kept = await signatures();
+    expect(kept).toContain(present);
+    expect(kept).not.toContain(past);
+  });
+
+  it('puts the token into the persistent store, where there is one', async () => {
+    const puts: (string | undefined)[] = [];
+    const store = createServer((call, response) => {
+      puts.push(`${call.method} ${call.url}`);
+      response.writeHead(201).end();
+    });
+    const port = await listenOnLoopback(store);
+    const { request, published } = await start({
+      'apim.token.revocation': { enable_persistent_notifier: true },
+      'apim.token.revocation.persistent_notifier': { hostname: `http://127.0.0.1:${port}/jti/` },
+    });
+    expect(await request(PATH, post(notice('opaque'), 'default'))).toEqual({ status: 200, text: '' });
+    expect(puts).toEqual(['PUT /jti/opaque']);
+    expect(published).toHaveLength(1);
   });
 
   it.each([

@@ -131,6 +131,14 @@ describe('validateKey', () => {
     expect(verdictIn(await validate(other, await applicationToken(fixture.km, one)))).toEqual(refused(900908));
   });
 
+  it('says of a refused token how long it is valid, so that gateways keep the refusal no longer', async () => {
+    const [one, other] = [await subscribe(fixture.km), await subscribe(fixture.km)];
+    const text = await validate(other, await applicationToken(fixture.km, one));
+
+    expect(/<d:validityPeriod>(\d+)</.exec(text)?.[1]).toMatch(/^3[56]\d{5}$/);
+    expect(/<d:issuedTime>(\d+)</.exec(text)?.[1]).toMatch(/^\d{13}$/);
+  });
+
   it.each([
     ['UNBLOCKED', 'PRODUCTION', granted],
     ['BLOCKED', 'PRODUCTION', refused(900907)],

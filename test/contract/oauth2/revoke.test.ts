@@ -99,6 +99,38 @@ describe('revoking', () => {
     },
   );
 
+  it.each([
+    ['3.1.0', () => 0],
+    ['3.2.0', ({ iat, expires }: { readonly iat: number; readonly expires: number }) => iat + expires],
+  ] as const)('an opaque token of %s tells its expiry as that version does', async (version, expiry) => {
+    const now = Math.floor(Date.now() / 1000) * 1000;
+    const node = await keyManagers.start({ version, clock: () => now });
+    const own = await newClient(node);
+    const { access_token: token } = await clientCredentials(node, own);
+    await revoke({ token }, own, node);
+    expect(node.revoked.map(({ expiryTime }) => expiryTime)).toEqual([expiry({ iat: now, expires: 3_600_000 })]);
+  });
+
+  it.each(['3.0.0', '3.1.0'] as const)(
+    'a JWT of %s forgets the ones that expired meanwhile, which nobody need be told of any more',
+    async (version) => {
+      let now = Date.now();
+      const node = await keyManagers.start({ version, clock: () => now });
+      const own = await newClient(node, { tokenType: 'JWT' });
+      const signatures = async () =>
+        (await rows(node, 'SELECT SIGNATURE FROM AM_REVOKED_JWT')).map((row) => row.SIGNATURE);
+      const { access_token: early } = await clientCredentials(node, own);
+      await revoke({ token: early }, own, node);
+      now += 7_200_000;
+      const { access_token: late } = await clientCredentials(node, own);
+      await revoke({ token: late }, own, node);
+
+      const kept = await signatures();
+      expect(kept).toContain(late.split('.')[2]);
+      expect(kept).not.toContain(early.split('.')[2]);
+    },
+  );
+
   it('an unknown or revoked token is no error, and says nothing', async () => {
     const { access_token: token } = await clientCredentials(km, client);
     await revoke({ token });

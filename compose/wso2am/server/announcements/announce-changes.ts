@@ -28,7 +28,7 @@ export const announceChanges = (context: CarbonContext, { publisher, trusted }: 
   if (!ANNOUNCERS.includes(context.role)) return;
   invalidateCaches(context, invalidatorOf(context, { publisher, trusted }));
   reportRevocations(context, trusted);
-  passOnPortalRevocations(context, publisher);
+  passOnPortalRevocations(context, publisher, trusted);
   if (context.version === '3.2.0') notifyGateways({ events: context.events, publisher, clock: Date.now });
   else persistRevocations(context, trusted);
 };

@@ -1,66 +1,14 @@
-import { request as plainRequest } from 'node:http';
-import { request as tlsRequest } from 'node:https';
 import type { CarbonContext } from '../carbon/context.ts';
-import { readBody } from '../carbon/read-body.ts';
-import type { Configuration } from '../config/configuration.ts';
-import { upstreamAgent } from '../gateway/upstream-agent.ts';
+import { persistentNotifier } from '../event-hub/notify/persistent-notifier.ts';
 
-const CLASS = 'org.wso2.carbon.apimgt.impl.notifier.TokenRevocationNotifierImpl';
-const KEY = 'apim.token.revocation';
-
-/** wire.md 4.7. The time to live, seconds, is that of the other notifier (?). */
-const DEFAULTS = { hostname: 'https://localhost:2379/v2/keys/jti/', ttl: '5000', username: 'admin', password: 'admin' };
-
-/** Milliseconds until a store that does not answer is given up; the revocation waits for it as in the product. */
-const TIMEOUT = 30_000;
-
-/** Bytes of an answer at most, which nobody reads. */
-const REPLY_LIMIT = 64 * 1024;
-
-/** Writes each revoked token to an etcd, where `enable_persistent_notifier` asks for it (wire.md 4.7). Nothing is tried twice. */
+/**
+ * Key Managers and Portals of 3.0.0 and 3.1.0 write what they revoke to the persistent store themselves; in 3.2.0 the node that
+ * passes a revocation on to gateways does it.
+ */
 export const persistRevocations = (
-  { configuration, events, log }: Pick<CarbonContext, 'configuration' | 'events' | 'log'>,
+  context: Pick<CarbonContext, 'configuration' | 'events' | 'log'>,
   trusted: readonly string[],
 ): void => {
-  if (!(configuration.optionalFlag(`${KEY}.enable_persistent_notifier`) ?? false)) return;
-  const { hostname, ttl, username, password } = settingsOf(configuration);
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-  const agent = upstreamAgent(trusted);
-  const notifier = log(CLASS);
-  events.tokenRevoked.subscribe(async ({ token }) => {
-    try {
-      const url = new URL(hostname + token);
-      const status = await put(url, `value=true&ttl=${encodeURIComponent(ttl)}`, authorization, agent);
-      if (status !== 200 && status !== 201)
-        notifier.error(`Sending revoked token to persistent storage failed. HTTP error code : ${status}`);
-    } catch (cause) {
-      notifier.error('Error while sending revoked token to the persistent storage :', cause);
-    }
-  });
+  const persist = persistentNotifier(context, trusted);
+  if (persist) context.events.tokenRevoked.subscribe(({ token }) => persist(token));
 };
-
-const settingsOf = (configuration: Configuration): Readonly<typeof DEFAULTS> => {
-  const text = (name: keyof typeof DEFAULTS): string =>
-    configuration.optionalText(`${KEY}.persistent_notifier.${name}`) ?? DEFAULTS[name];
-  return { hostname: text('hostname'), ttl: text('ttl'), username: text('username'), password: text('password') };
-};
-
-/** @returns the status */
-const put = (url: URL, form: string, authorization: string, agent: ReturnType<typeof upstreamAgent>): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const options = {
-      method: 'PUT',
-      headers: {
-        Authorization: authorization,
-        'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
-        'Content-Length': Buffer.byteLength(form),
-      },
-      signal: AbortSignal.timeout(TIMEOUT),
-    };
-    const call = url.protocol === 'https:' ? tlsRequest(url, { ...options, agent }) : plainRequest(url, options);
-    call.once('error', reject);
-    call.once('response', (response) => {
-      readBody(response, REPLY_LIMIT).then(() => resolve(response.statusCode ?? 0), reject);
-    });
-    call.end(form);
-  });

@@ -15,7 +15,7 @@ export type CarbonEvents = {
 export type RevokedToken = {
   readonly token: string;
   readonly tokenType: 'DEFAULT' | 'JWT' | 'API_KEY';
-  /** Epoch milliseconds for a JWT or an API key, 0 for an opaque token. */
+  /** Epoch milliseconds for a JWT or an API key; for an opaque token since 3.2.0, 0 before. */
   readonly expiryTime: number;
   /** Empty for an API key: no client stands behind it. */
   readonly consumerKey: string;

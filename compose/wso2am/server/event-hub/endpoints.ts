@@ -14,20 +14,26 @@ import { listApplicationPolicies, listSubscriptionPolicies } from './lists/quota
 import { listSubscriptions } from './lists/subscriptions.ts';
 import { notifyRoute } from './notify/notify-route.ts';
 import { passOnRevocation } from './notify/pass-on-revocation.ts';
+import { persistentNotifier } from './notify/persistent-notifier.ts';
 
 const NOTIFICATIONS = 'org.wso2.carbon.apimgt.notification.NotificationEventService';
 
 /**
  * The web application `internal#data#v1` of 3.2.0 (wire.md 2.3): what gateways load, and where Key Managers tell of revoked
  * tokens. None on a Traffic Manager without `apim_db`, which has nothing to list.
+ * @param trusted PEM; whom this node trusts when it calls others
  */
 export const eventHubEndpoints = (
   context: DataContext & Pick<CarbonContext, 'configuration'>,
   publisher: Pick<EventPublisher, 'publish'>,
+  trusted: readonly string[] = [],
 ): readonly Endpoint[] => {
   const { version, configuration, log } = context;
   const { apim } = context.databases;
   if (apim === undefined) return [];
+  const notifications = log(NOTIFICATIONS);
+  const persist = persistentNotifier(context, trusted);
+  const onRevocation = passOnRevocation({ apim, publisher, configuration, persist, log: notifications });
   return dataEndpoints(context, '/internal/data/v1', [
     ...subscriptionRoutes(apim),
     ...policyRoutes(apim),
@@ -37,7 +43,7 @@ export const eventHubEndpoints = (
       path: '/keymanagers',
       handle: async (call) => json(200, isOfSuperTenant(call) ? await keyManagerBodies(apim) : []),
     },
-    notifyRoute({ onRevocation: passOnRevocation({ apim, publisher, configuration }), log: log(NOTIFICATIONS) }),
+    notifyRoute({ onRevocation, log: notifications }),
   ]);
 };
 

@@ -5,11 +5,12 @@ import { KEY_VALIDATION_INTERFACE } from './key-validation-interface.ts';
 import { plainVersion } from './plain-version.ts';
 import { findUriTemplates } from './resource-rows.ts';
 import { uriTemplatesResponse, validateKeyResponse } from './soap-messages.ts';
+import { type KeyCaching, throughKeyCache } from './through-key-cache.ts';
 import { type KeyValidation, validateKey } from './validate-key.ts';
 
 /** `APIKeyValidationService` of the Key Manager (wire.md 2.1), which gateways ask at every cache miss. */
 export const keyValidationService = (
-  validation: KeyValidation,
+  validation: KeyValidation & Pick<KeyCaching, 'cache'>,
   onNotSimulated: (what: string) => void,
 ): SoapService => ({
   name: 'APIKeyValidationService',
@@ -21,8 +22,11 @@ export const keyValidationService = (
       return soapFault(request.version, 'Access Denied. Authorization failed');
     const argument = (name: string): string => request.argument(name) ?? '';
     switch (request.operation) {
-      case 'validateKey':
-        return soapAnswer(request.version, validateKeyResponse(await validateKey(validation, questionOf(argument))));
+      case 'validateKey': {
+        const question = questionOf(argument);
+        const info = await throughKeyCache(validation, question, () => validateKey(validation, question));
+        return soapAnswer(request.version, validateKeyResponse(info));
+      }
       case 'getAllURITemplates': {
         const version = plainVersion(argument('version'));
         const templates = await findUriTemplates(validation.database, argument('context'), version);

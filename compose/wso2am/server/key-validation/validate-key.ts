@@ -32,15 +32,17 @@ export const validateKey = async (validation: KeyValidation, question: KeyQuesti
   if (!token?.active || left === 0) return refused(VALIDATION_STATUS.invalidCredentials);
 
   const wanted = TOKEN_OF_LEVEL[question.requiredAuthenticationLevel];
-  if (wanted !== undefined && wanted !== token.userType) return refused(VALIDATION_STATUS.wrongTokenType);
+  // From here on a refusal lives as long as the token at most: a gateway keeps it no longer than that.
+  const refusal = (status: number): ValidationInfo => ({ ...refused(status), issuedTime: now, validityPeriod: left });
+  if (wanted !== undefined && wanted !== token.userType) return refusal(VALIDATION_STATUS.wrongTokenType);
 
   const version = plainVersion(question.version);
   const subscription = await findSubscription(database, token.consumerKey, question.context, version);
-  if (!subscription) return refused(VALIDATION_STATUS.noSubscription);
+  if (!subscription) return refusal(VALIDATION_STATUS.noSubscription);
   const status = subscriptionStatus(subscription.status, subscription.keyType);
-  if (status !== VALIDATION_STATUS.ok) return refused(status);
+  if (status !== VALIDATION_STATUS.ok) return refusal(status);
   // An opaque token of an application that takes JWTs is refused without a reason (wire.md 1.4).
-  if (subscription.tokenType === 'JWT') return refused(VALIDATION_STATUS.ok);
+  if (subscription.tokenType === 'JWT') return refusal(VALIDATION_STATUS.ok);
 
   const scopes = await findResourceScopes(database, {
     context: question.context,

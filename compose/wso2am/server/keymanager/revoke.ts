@@ -7,9 +7,11 @@ import { isForm, singleParameters } from './form.ts';
 import { OAuthError } from './oauth-error.ts';
 import { findPresentedToken } from './presented-token.ts';
 import { qualifiedName } from './qualified-name.ts';
+import { revocationExpiry } from './revocation-expiry.ts';
 import { retireToken } from './stores/change-tokens.ts';
 import type { OAuthClient } from './stores/clients.ts';
 import { insertRevokedJwt } from './stores/revoked-jwts.ts';
+import { sweepRevokedJwts } from './stores/sweep-revoked-jwts.ts';
 import { findByRefreshToken, type StoredToken } from './stores/tokens.ts';
 
 const CLASS = 'org.wso2.carbon.identity.oauth.endpoint.revoke.OAuthRevocationEndpoint';
@@ -44,6 +46,8 @@ const revoke = async (context: KeyManagerContext, call: Call): Promise<Answer> =
       await insertRevokedJwt(statements, event.token, event.expiryTime);
     }
   });
+  if (event.tokenType === 'JWT' && context.version !== '3.2.0')
+    await sweepRevokedJwts(context.database, context.clock(), context.log(CLASS));
   context.log(CLASS).info(`Revoked a token of ${event.user} for client ${event.consumerKey}`);
   await tellOfRevocation(context, event, shown === token.refreshToken ? shown : undefined);
   return revokedAnswer({
@@ -55,8 +59,8 @@ const revoke = async (context: KeyManagerContext, call: Call): Promise<Answer> =
 
 /**
  * Tells others of a revocation. Of one by refresh token they hear nothing that helps: 3.0.0 and 3.1.0 pass on the refresh token,
- * which no gateway knows, and 3.2.0 nothing (carbon-apimgt 6.5.349, interceptor of OAuth events): gateways that have cached the
- * access token go on accepting it.
+ * which no gateway knows, and 3.2.0 nothing (interceptors of OAuth events; identity-inbound-auth-oauth 6.2.25 and 6.4.2 show them
+ * no access token then): gateways that have cached the access token go on accepting it.
  */
 const tellOfRevocation = async (
   { version, events }: KeyManagerContext,
@@ -99,10 +103,8 @@ const findAsAccessToken = async (
   if (!presented || !isInUse(presented.token)) return undefined;
   const { token, claims } = presented;
   if (token.consumerKey !== client.consumerKey) throw new OAuthError('foreignToken');
-  const expiresAt = token.access.issuedAt + token.access.validity;
-  return claims
-    ? { token, event: { ...eventOf(token), token: shown, tokenType: 'JWT', expiryTime: expiresAt } }
-    : { token, event: eventOf(token) };
+  const event = { ...eventOf(token), expiryTime: revocationExpiry(context.version, token, claims !== undefined) };
+  return claims ? { token, event: { ...event, token: shown, tokenType: 'JWT' } } : { token, event };
 };
 
 /** The access token that came with a refresh token goes with it. Of a JWT only the jti is known then. */

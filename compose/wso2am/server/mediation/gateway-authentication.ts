@@ -3,6 +3,7 @@ import { inProcessKeyValidator } from '../key-validation/in-process/in-process-k
 import { jwtVerifier } from '../key-validation/in-process/verify-jwt.ts';
 import { keyManagerAddress, soapKeyValidator } from '../key-validation/key-validator.ts';
 import { soapRemoteUsers } from '../key-validation/remote-users.ts';
+import { keyCache } from '../key-validation/through-key-cache.ts';
 import { verifiedClaims } from '../keymanager/issuers/sign-jwt.ts';
 import { oauthSettings } from '../keymanager/settings.ts';
 import type { LocalEntry } from '../synapse/local-entry.ts';
@@ -24,13 +25,15 @@ export const gatewayAuthentication = (
   const { agent, caches, clock, subscriptionData: data } = parts;
   const { publicKey } = context.primaryKey.certificate;
   const keyManager = keyManagerAddress(context, agent);
+  const { clockSkewMs } = oauthSettings(context.configuration, context.properties);
+  const keyCaching = () => ({ cache: keyCache(context.configuration, () => performance.now()), clock, clockSkewMs });
   return {
-    keyValidator: data ? inProcessKeyValidator(data, keyManager, clock) : soapKeyValidator(keyManager),
+    keyValidator: data ? inProcessKeyValidator(data, keyManager, keyCaching()) : soapKeyValidator(keyManager),
     remoteUsers: soapRemoteUsers(keyManager),
     inMemory: data && { data, verify: jwtVerifier(data.store, publicKey, agent) },
     caches,
     clock,
-    clockSkewMs: oauthSettings(context.configuration, context.properties).clockSkewMs,
+    clockSkewMs,
     verifiedClaims: (token) => verifiedClaims({ publicKey }, token),
     isRevoked: parts.isRevoked ?? (() => false),
     definitionOf: definitions((uuid) => parts.artifacts.localEntries.find(uuid)),

@@ -1,4 +1,5 @@
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
+import { isExpired } from '../key-validation/is-expired.ts';
 import { DEFAULT_VERSION_PREFIX } from '../key-validation/plain-version.ts';
 import { EMPTY_INFO, VALIDATION_STATUS, type ValidationInfo } from '../key-validation/validation-info.ts';
 import type { Authentication } from './authentication.ts';
@@ -61,7 +62,3 @@ export const throughCaches = async (
   }
   return info;
 };
-
-/** A refusal has no validity of its own, and lasts as long as the cache keeps it. */
-const isExpired = ({ authorized, issuedTime, validityPeriod }: ValidationInfo, now: number): boolean =>
-  authorized && now > issuedTime + validityPeriod;

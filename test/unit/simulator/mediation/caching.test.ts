@@ -49,6 +49,17 @@ describe('the token and key caches', () => {
     },
   );
 
+  it('end a refusal with its token: from then on it is an invalid one', async () => {
+    const { call, validations, keyManager, pass, caches } = await startPizza();
+    keyManager.tokens.set('early', { ...refusedInfo(900908), validityPeriod: 60_000 });
+    expect(await call('early')).toBe(403);
+    pass(60_001);
+
+    expect(await call('early')).toBe(401);
+    expect(validations()).toBe(1);
+    expect(caches.invalidTokens.get('early')).toBe('carbon.super');
+  });
+
   it('put an unknown token among the invalid ones, which are refused unasked', async () => {
     const { call, validations, keyManager, caches } = await startPizza();
     expect(await call('late')).toBe(401);

@@ -5,7 +5,15 @@ import { type JwtClaims, signerOf, signJwt } from '../../../../compose/wso2am/se
 import { listenOnLoopback } from '../loopback-server.ts';
 import { eventHubDouble } from '../subscription-data/event-hub-double.ts';
 import { apiXml, defaultApiXml } from '../synapse/sample-artifacts.ts';
-import { bearer, START, startBackend, startGateway, strangeKey, useSharedKey } from './gateway-under-test.ts';
+import {
+  bearer,
+  type GatewayOptions,
+  START,
+  startBackend,
+  startGateway,
+  strangeKey,
+  useSharedKey,
+} from './gateway-under-test.ts';
 
 useSharedKey();
 
@@ -35,13 +43,14 @@ const CLAIMS = {
 } satisfies JwtClaims;
 
 /** A gateway of 3.2.0 with its memory loaded; the token `good` opens the sample API. */
-const startPizza = async () => {
+const startPizza = async (tables: GatewayOptions['tables'] = {}) => {
   const hub = eventHubDouble();
   await hub.data.load();
   hub.asked.splice(0);
   const seen: unknown[] = [];
   const gateway = await startGateway({
     version: '3.2.0',
+    tables,
     parts: {
       subscriptionData: hub.data,
       throttle: ({ caller, resourceInfo }) => {
@@ -101,6 +110,16 @@ describe('an opaque token in 3.2.0', () => {
     expect([await call('good'), await call('good')]).toEqual([200, 200]);
     expect(keyManager.asked).toEqual([`introspect good Basic ${Buffer.from('admin:admin').toString('base64')}`]);
     expect(hub.asked).toEqual([]);
+  });
+
+  it('is introspected once as well where the cache of Key Managers is on, and that of gateways off', async () => {
+    const { call, keyManager } = await startPizza({
+      'apim.cache.gateway_token': { enable: false },
+      'apim.cache.km_token': { enable: true },
+    });
+
+    expect([await call('good'), await call('good')]).toEqual([200, 200]);
+    expect(keyManager.asked).toHaveLength(1);
   });
 
   it('brings throttling what the memory says of its application', async () => {

@@ -21,7 +21,12 @@ export const grantedInfo = (changes: Partial<ValidationInfo> = {}): ValidationIn
   ...changes,
 });
 
-export const refusedInfo = (validationStatus: number): ValidationInfo => ({ ...EMPTY_INFO, validationStatus });
+/** What it says of a token that opens nothing: refusals other than 900901 have the validity of the token. */
+export const refusedInfo = (validationStatus: number): ValidationInfo => ({
+  ...EMPTY_INFO,
+  validationStatus,
+  ...(validationStatus !== 900901 && { issuedTime: 1_600_000_000_000, validityPeriod: 3_600_000 }),
+});
 
 export const resourceInfo = (changes: Partial<UriTemplateInfo> = {}): UriTemplateInfo => ({
   httpVerb: 'GET',

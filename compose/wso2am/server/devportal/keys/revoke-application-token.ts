@@ -1,6 +1,7 @@
 import type { KeyManagerContext } from '../../keymanager/context.ts';
 import { findPresentedToken } from '../../keymanager/presented-token.ts';
 import { qualifiedName } from '../../keymanager/qualified-name.ts';
+import { revocationExpiry } from '../../keymanager/revocation-expiry.ts';
 import { retireToken } from '../../keymanager/stores/change-tokens.ts';
 import type { OAuthClient } from '../../keymanager/stores/clients.ts';
 import { insertRevokedJwt } from '../../keymanager/stores/revoked-jwts.ts';
@@ -14,7 +15,7 @@ export const revokeApplicationToken = async (
   const presented = await findPresentedToken(keyManager, shown);
   if (presented?.token.state !== 'ACTIVE' || presented.token.consumerKey !== consumerKey) return;
   const { token, claims } = presented;
-  const expiryTime = claims ? token.access.issuedAt + token.access.validity : 0;
+  const expiryTime = revocationExpiry(keyManager.version, token, claims !== undefined);
   await keyManager.database.transaction(async (statements) => {
     await retireToken(statements, token.tokenId, 'REVOKED');
     // In 3.2.0 the Traffic Manager keeps that list (wire.md 4.3).

@@ -1,9 +1,10 @@
 import { VERSION_FACTS } from '../../../../../lab/product/versions.ts';
+import { configuredCaches } from '../../carbon/caches/configured-caches.ts';
+import type { Cache } from '../../carbon/caches/expiring-cache.ts';
 import type { Configuration } from '../../config/configuration.ts';
 import type { UriTemplateInfo } from '../../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../../key-validation/validation-info.ts';
 import type { ApiKeyClaims } from '../api-key.ts';
-import { type Cache, createCache, noCache } from './expiring-cache.ts';
 
 /** The caches of a gateway for tokens and resources (wire.md 4.1); never shared between nodes. */
 export type GatewayCaches = {
@@ -28,13 +29,6 @@ export type GatewayCaches = {
   readonly basicAuthResources: Cache<true>;
 };
 
-/** Entries of each cache (wire.md 4.1). */
-const CAPACITY = 10_000;
-
-/** Minutes to milliseconds, for `server.default_cache_timeout`; the keys of single caches count seconds. */
-const MINUTE = 60_000;
-const SECOND = 1_000;
-
 /**
  * The caches as `deployment.toml` wants them.
  * @param now milliseconds of a clock that only goes forward
@@ -43,32 +37,29 @@ export const gatewayCaches = (
   configuration: Pick<Configuration, 'version' | 'optionalNumber' | 'optionalFlag'>,
   now: () => number,
 ): GatewayCaches => {
-  const usual = (configuration.optionalNumber('server.default_cache_timeout') ?? 15) * MINUTE;
-  const lifetime = (key: string): number => {
-    const seconds = configuration.optionalNumber(key);
-    return seconds === undefined ? usual : seconds * SECOND;
+  const cacheOf = configuredCaches(configuration, now);
+  const tokens = {
+    enabled: configuration.optionalFlag('apim.cache.gateway_token.enable') ?? true,
+    lifetime: 'apim.cache.token_expiry_time',
   };
-  const cacheOf = <T>(enabled: boolean, timeToLive: number): Cache<T> =>
-    enabled ? createCache({ timeToLive, capacity: CAPACITY, now }) : noCache();
-
-  const ofTokens = configuration.optionalFlag('apim.cache.gateway_token.enable') ?? true;
   // A gateway that validates in its own process has the resources in memory, and hears when they change (wire.md 2.3).
   const asksForResources = VERSION_FACTS[configuration.version].keyValidation === 'soap';
-  const ofResources = asksForResources && (configuration.optionalFlag('apim.cache.resource.enable') ?? true);
-  const tokenLifetime = lifetime('apim.cache.token_expiry_time');
-  const resourceLifetime = lifetime('apim.cache.resource.expiry_time');
+  const resources = {
+    enabled: asksForResources && (configuration.optionalFlag('apim.cache.resource.enable') ?? true),
+    lifetime: 'apim.cache.resource.expiry_time',
+  };
   return {
-    tokens: cacheOf(ofTokens, tokenLifetime),
-    invalidTokens: cacheOf(ofTokens, tokenLifetime),
-    keys: cacheOf(ofTokens, tokenLifetime),
-    apiResources: cacheOf(ofResources, resourceLifetime),
-    resources: cacheOf(ofResources, resourceLifetime),
-    apiKeys: cacheOf(ofTokens, tokenLifetime),
-    invalidApiKeys: cacheOf(ofTokens, tokenLifetime),
-    apiKeyClaims: cacheOf(ofTokens, tokenLifetime),
-    usernames: cacheOf(ofTokens, tokenLifetime),
-    invalidUsernames: cacheOf(ofTokens, tokenLifetime),
-    basicAuthResources: cacheOf(ofTokens, tokenLifetime),
+    tokens: cacheOf(tokens),
+    invalidTokens: cacheOf(tokens),
+    keys: cacheOf(tokens),
+    apiResources: cacheOf(resources),
+    resources: cacheOf(resources),
+    apiKeys: cacheOf(tokens),
+    invalidApiKeys: cacheOf(tokens),
+    apiKeyClaims: cacheOf(tokens),
+    usernames: cacheOf(tokens),
+    invalidUsernames: cacheOf(tokens),
+    basicAuthResources: cacheOf(tokens),
   };
 };
 

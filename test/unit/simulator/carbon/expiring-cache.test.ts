@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createCache } from '../../../../compose/wso2am/server/mediation/caches/expiring-cache.ts';
+import { createCache } from '../../../../compose/wso2am/server/carbon/caches/expiring-cache.ts';
 import { gatewayCaches } from '../../../../compose/wso2am/server/mediation/caches/gateway-caches.ts';
 import { load } from '../config/deployment.ts';
 
