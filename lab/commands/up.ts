@@ -13,6 +13,7 @@ import { type Operation, planOperations } from '../engine/operations.ts';
 import { placeLab } from '../engine/place-lab.ts';
 import { inspectProductImages } from '../engine/product-image/inspect-product-images.ts';
 import { readConnector } from '../engine/product-image/read-connector.ts';
+import { verifyConfiguration } from '../engine/product-image/verify-configuration.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
@@ -93,8 +94,9 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
   if (nodesOf(operations, ['create', 'replace']).length > 0) {
     const notice = shareNotice(plan);
     if (notice !== undefined) emit({ kind: 'step', text: notice });
+    // Before gigabytes are pulled.
+    await requireMemory(docker, plan, nodesOf(operations, ['create']));
     await ensureImages(docker, plan, { images, root, emit, signal });
-    await requireMemory(plan, nodesOf(operations, ['create']));
     await inspectProductImages(plan, signal);
   }
   await writeProject(directory, files);
@@ -109,7 +111,19 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
   const fillDatabase = needsTables(plan)
     ? (container: string) => prepareDatabase(container, { plan, root, emit, signal })
     : undefined;
-  await startLab({ docker, plan, emit, timeout: timeout * 1000, signal, ...(fillDatabase && { fillDatabase }) });
+  const verify = async (name: string, container: string) => {
+    const product = plan.nodes.find((node) => node.name === name && !node.simulated);
+    if (product) await verifyConfiguration(product, container, { plan, files, signal });
+  };
+  await startLab({
+    docker,
+    plan,
+    emit,
+    timeout: timeout * 1000,
+    signal,
+    ...(fillDatabase && { fillDatabase }),
+    verify,
+  });
   return { plan, operations, directory };
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { labError } from '../errors/lab-error.ts';
 import type { LabImages, Plan } from '../plan/plan.ts';
 import { type Docker, dockerStatus } from './docker.ts';
+import { runDocker } from './docker-command.ts';
 import type { Emit } from './lab-event.ts';
 
 export type EnsureImagesInput = {
@@ -31,7 +32,7 @@ export const ensureImages = async (
   }
   for (const image of missing.filter((each) => !own.has(each))) {
     emit({ kind: 'step', text: `pulling ${image}` });
-    await pull(docker, image, signal);
+    await pull(image, signal);
   }
 };
 
@@ -65,15 +66,21 @@ const build = async (root: string, signal: AbortSignal): Promise<void> => {
   if (code !== 0) throw labError('IMAGE_BUILD_FAILED', `scripts/images ended with ${code}`);
 };
 
-const pull = async (docker: Docker, image: string, signal: AbortSignal): Promise<void> => {
-  try {
-    const progress = await docker.pull(image, { abortSignal: signal });
-    await new Promise<void>((resolve, reject) => {
-      docker.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    const evidence = error instanceof Error ? error.message : String(error);
-    throw labError('IMAGE_MISSING', `image ${image} is not here and cannot be pulled`, { evidence }, { cause: error });
+/** By Docker's own client, which has the user's log-ins to registries. */
+const pull = async (image: string, signal: AbortSignal): Promise<void> => {
+  const { code, stderr } = await runDocker(['pull', '--quiet', image], { signal });
+  signal.throwIfAborted();
+  if (code === 0) return;
+  const facts = { evidence: stderr, hint: pullHint(image, stderr) };
+  throw labError('IMAGE_MISSING', `image ${image} is not here and cannot be pulled`, facts);
+};
+
+const pullHint = (image: string, evidence: string): string => {
+  if (/no matching manifest/.test(evidence)) {
+    return `the registry has it for another processor only: "docker pull --platform linux/amd64 ${image}", where Docker can emulate that`;
   }
+  if (/unauthorized|denied|authentication/i.test(evidence)) {
+    return `"docker login" to its registry, then "docker pull ${image}"`;
+  }
+  return `check its name; "docker pull ${image}" on a machine that reaches the registry, then "docker save" there and "docker load" here`;
 };

@@ -18,6 +18,8 @@ export type StartInput = {
   readonly signal: AbortSignal;
   /** What the healthy MySQL in a container needs before nodes may open it; nothing when left out. */
   readonly fillDatabase?: (container: string) => Promise<void>;
+  /** Rejects when a node that has become healthy is not what it should be. */
+  readonly verify: (node: string, container: string) => Promise<void>;
 };
 
 /**
@@ -25,7 +27,15 @@ export type StartInput = {
  * Waits are driven by Docker's events. Fails at once when a container dies (NODE_EXITED), turns unhealthy
  * (NODE_UNHEALTHY), or the time is over (START_TIMEOUT); whatever runs is left running for inspection.
  */
-export const startLab = async ({ docker, plan, emit, timeout, signal, fillDatabase }: StartInput): Promise<void> => {
+export const startLab = async ({
+  docker,
+  plan,
+  emit,
+  timeout,
+  signal,
+  fillDatabase,
+  verify,
+}: StartInput): Promise<void> => {
   const ended = new AbortController();
   const began = performance.now();
   const at = () => performance.now() - began;
@@ -65,6 +75,7 @@ export const startLab = async ({ docker, plan, emit, timeout, signal, fillDataba
     for await (const event of events) {
       if (event.action === 'health_status: healthy') {
         if (event.node === plan.database.name) await fillDatabase?.(event.id);
+        await verify(event.node, event.id);
         emit({ kind: 'node', node: event.node, state: 'healthy', at: at() });
         settled(event.node);
       } else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
@@ -116,8 +127,11 @@ const start = async (docker: Docker, { id, name }: ObservedContainer): Promise<v
   }
 };
 
+/** The product goes on for hundreds of lines after the one that tells why it will not start. */
+const LOG_LINES = 5000;
+
 const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Promise<Error> => {
-  const line = causalLine(await readLog(docker, event.id).catch(nothingOfTheGone));
+  const line = causalLine(await readLog(docker, event.id, LOG_LINES).catch(unlessGone('')));
   const facts = {
     node: event.node,
     hint: `read its log with "apim-lab logs ${event.node} --lab ${plan.lab}"`,
@@ -127,15 +141,26 @@ const failureOf = async (docker: Docker, plan: Plan, event: ContainerEvent): Pro
     return labError('NODE_UNHEALTHY', `${event.node} runs but does not answer its health check`, facts);
   }
   const code = event.node === plan.database.name ? 'DATABASE_UNREACHABLE' : 'NODE_EXITED';
+  if (await wasOutOfMemory(docker, event.id)) {
+    return labError(code, `${event.node} was killed while starting: it wanted more memory than its container may use`, {
+      ...facts,
+      hint: 'give the node more by "memory" in the topology file, or a smaller heap by "jvmOptions"',
+    });
+  }
   return labError(code, `${event.node} exited with ${event.exitCode ?? 'no code'} while starting`, facts);
 };
 
+const wasOutOfMemory = async (docker: Docker, id: string): Promise<boolean> =>
+  (await docker.getContainer(id).inspect().catch(unlessGone(undefined)))?.State.OOMKilled ?? false;
+
 /** A container that somebody removes while it starts takes its log along: gone (404) or going (409). */
-const nothingOfTheGone = (error: unknown): string => {
-  const status = dockerStatus(error);
-  if (status === 404 || status === 409) return '';
-  throw error;
-};
+const unlessGone =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    const status = dockerStatus(error);
+    if (status === 404 || status === 409) return instead;
+    throw error;
+  };
 
 const timeoutError = (timeout: number, states: ReadonlyMap<string, string>, edges: readonly StartEdge[]): Error => {
   const seconds = Math.round(timeout / 1000);

@@ -54,6 +54,10 @@ export const ERRORS = {
   IMAGE_BUILD_FAILED: { exit: EXIT.machine, hint: 'read the build log that the lines above name' },
   NODE_EXITED: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
   NODE_UNHEALTHY: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs NODE"' },
+  CONFIGURATION_UNUSED: {
+    exit: EXIT.fail,
+    hint: 'have the image copy /home/wso2carbon/wso2-config-volume over the product home and start the product without --optimize, as the published entrypoint does',
+  },
   START_TIMEOUT: { exit: EXIT.fail, hint: 'read the log of the node named; give more time with --timeout SECONDS' },
   DATABASE_UNREACHABLE: { exit: EXIT.fail, hint: 'read its log with "apim-lab logs mysql"' },
   SCHEMA_TAKEN: { exit: EXIT.fail, hint: 'remove the lab with its data: "apim-lab down", then "apim-lab up" again' },

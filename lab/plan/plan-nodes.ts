@@ -3,6 +3,7 @@ import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import { type NamedNode, nameNodes } from '../topology/name-nodes.ts';
 import type { Topology, TopologyNode } from '../topology/schema.ts';
 import { frontHostname } from './fronts.ts';
+import { heapWithin } from './heap.ts';
 import { addressOf, nodeHostPort } from './network.ts';
 import type { Placement, PlannedListener, PlannedNode } from './plan.ts';
 import { sharedBy } from './sync.ts';
@@ -53,21 +54,6 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
       extraToml: [topology.toml, entry.toml].filter((text) => text !== undefined),
     };
   });
-};
-
-/** Heap of the product images, MB (configuration.md 12). */
-const HEAP = 1024;
-
-const UNITS: Readonly<Record<string, number>> = { k: 1 / 1024, m: 1, g: 1024 };
-
-/**
- * JVM options for a product node with less memory than the image's heap needs: what the JVM takes beside the heap is about as
- * much again, and a container over its limit is killed. Undefined where the image's own heap fits.
- */
-const heapWithin = (memory: string): string | undefined => {
-  const megabytes = Number.parseInt(memory, 10) * (UNITS[memory.slice(-1).toLowerCase()] ?? 0);
-  const heap = Math.floor(megabytes / 2);
-  return heap >= HEAP ? undefined : `-Xms${Math.min(heap, 256)}m -Xmx${heap}m`;
 };
 
 const machineOf = ({ entry, name }: NamedNode): string =>

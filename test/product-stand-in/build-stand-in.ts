@@ -16,11 +16,15 @@ const MORE_TABLES = {
   apim_db: 'CREATE TABLE IDP_METADATA (ID INTEGER NOT NULL AUTO_INCREMENT, PRIMARY KEY (ID));\n',
 };
 
-/** Builds the image `tag` on the simulator's of a version; `connector` is where below `repository` its JDBC driver lies. */
-export const buildStandIn = async (
-  tag: string,
-  { version, connector }: { version: Version; connector?: string },
-): Promise<void> => {
+/** Where below `repository` the published image of a version has its JDBC driver (configuration.md 12). */
+const CONNECTOR: Readonly<Record<Version, string>> = {
+  '3.0.0': 'components/dropins/mysql-connector-java-8.0.17.jar',
+  '3.1.0': 'components/dropins/mysql-connector-java-8.0.17.jar',
+  '3.2.0': '',
+};
+
+/** Builds what stands in for the published image of a version, as the image `tag`. */
+export const buildStandIn = async (tag: string, version: Version): Promise<void> => {
   const context = mkdtempSync(join(tmpdir(), 'apim-lab-stand-in-'));
   try {
     cpSync(HERE, context, { recursive: true });
@@ -29,8 +33,11 @@ export const buildStandIn = async (
       writeFileSync(join(context, `${schema}.sql`), tables + more);
     }
     await build({
-      entryPoints: [fileURLToPath(new URL('./check-schema.ts', import.meta.url))],
-      outfile: join(context, 'check-schema.cjs'),
+      entryPoints: [new URL('./check-schema.ts', import.meta.url), new URL('./open-ports.ts', import.meta.url)].map(
+        (script) => fileURLToPath(script),
+      ),
+      outdir: context,
+      outExtension: { '.js': '.cjs' },
       bundle: true,
       platform: 'node',
       target: 'node20',
@@ -38,11 +45,7 @@ export const buildStandIn = async (
     });
     execFileSync(join(ROOT, 'scripts/images'), { stdio: 'ignore' });
     const { wso2am } = await labImages(ROOT);
-    const options = [
-      '--build-arg',
-      `BASE=${wso2am[version]}`,
-      ...(connector === undefined ? [] : ['--build-arg', `CONNECTOR=${connector}`]),
-    ];
+    const options = ['--build-arg', `BASE=${wso2am[version]}`, '--build-arg', `CONNECTOR=${CONNECTOR[version]}`];
     execFileSync('docker', ['build', '--quiet', '--tag', tag, ...options, context], { stdio: 'pipe' });
   } finally {
     rmSync(context, { recursive: true });

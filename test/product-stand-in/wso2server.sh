@@ -1,26 +1,29 @@
-#!/bin/bash
+#!/bin/sh
 # Fails where the product would (configuration.md 2, 7, 12), in its words where they are known.
-set -euo pipefail
+set -eu
 home="$(cd "$(dirname "$0")/.." && pwd)"
 cd "$home"
 
 main() {
+  profile=default
+  optimize=
   for argument in "$@"; do
     case "$argument" in
-      --optimize) fatal '--optimize replaced repository/conf/deployment.toml by the template of the profile' ;;
-      -Dprofile=*) require_profile "${argument#-Dprofile=}" ;;
+      --optimize) optimize=true ;;
+      -Dprofile=*) profile="${argument#-Dprofile=}" ;;
     esac
   done
-  ! cmp -s repository/conf/deployment.toml /home/wso2carbon/shipped.toml ||
-    fatal 'repository/conf/deployment.toml is the one of the image: nothing was mounted where the entrypoint looks'
+  require_profile "$profile"
+  [ -z "$optimize" ] || sh bin/profileSetup.sh "-Dprofile=$profile"
   for directory in synapse-configs executionplans; do
     [ -w "repository/deployment/server/$directory" ] || fatal "repository/deployment/server/$directory (Permission denied)"
   done
-  compgen -G 'repository/components/lib/mysql*connector*.jar' >/dev/null ||
-    compgen -G 'repository/components/dropins/mysql*connector*.jar' >/dev/null ||
+  # On what the image ships the product starts as well: alone, with databases of its own.
+  grep -q 'jdbc:mysql' repository/conf/deployment.toml || exec node /home/wso2carbon/open-ports.cjs
+  ls repository/components/lib repository/components/dropins | grep -q 'mysql.*connector.*\.jar$' ||
     fatal 'java.lang.ClassNotFoundException: com.mysql.cj.jdbc.Driver'
   node /home/wso2carbon/check-schema.cjs repository/conf/deployment.toml || exit 1
-  exec env CARBON_HOME="$home" node /usr/local/lib/apim-lab/server.cjs "$@"
+  CARBON_HOME="$home" exec node /usr/local/lib/apim-lab/server.cjs "$@"
 }
 
 # The profiles that the product knows; there is none of a gateway manager, and none called api-store.

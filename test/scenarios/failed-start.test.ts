@@ -119,7 +119,8 @@ describe('a start that cannot succeed', () => {
   });
 
   it('tells who lacks an image that is nowhere', async () => {
-    const lab = newLab('t-image', { extra: 'image: localhost:1/no/such-image:1\n' });
+    const lab = newLab('t-image');
+    lab.write('lab: t-image\nimage: localhost:1/no/such-image:1\nnodes:\n  - role: all-in-one\n');
     const run = await lab.run('up');
     expect(run).toMatchObject({ code: 4, stderr: expect.stringContaining('IMAGE_MISSING') });
     expect(await lab.leftovers()).toEqual([]);

@@ -6,7 +6,7 @@ import { ROLE_FACTS } from '../../product/roles.ts';
 import { ARTIFACTS, nodeDirectory } from '../paths.ts';
 import { dependenciesOf } from './depends-on.ts';
 import { containerLabels } from './labels.ts';
-import { healthcheck, portsAccept, publish, type Service } from './service.ts';
+import { type Healthcheck, healthcheck, portsAccept, portsAnswer, publish, type Service } from './service.ts';
 import { mountShares } from './share-mounts.ts';
 import { syncedVolumesOf } from './sync-service.ts';
 
@@ -16,9 +16,13 @@ export const hostServiceName = (host: string): string => `host-${host}`;
 /** One API Manager node, the same whichever image it runs. */
 export const nodeService = (plan: Plan, node: PlannedNode): Service => {
   const { profile } = ROLE_FACTS[node.role];
-  const grace = node.simulated ? START_GRACE.simulator : START_GRACE.product;
   const mounts = mountShares(plan, node);
-  const environment = { ...mounts.environment, ...(node.jvmOptions && { JVM_MEM_OPTS: node.jvmOptions }) };
+  const environment = {
+    ...mounts.environment,
+    ...(node.jvmOptions && { JVM_MEM_OPTS: node.jvmOptions }),
+    // Images that know it drop what the profile has no use for, before they copy the configuration; others take the argument.
+    ...(!node.simulated && { PROFILE_NAME: profile ?? '' }),
+  };
   const dependencies = dependenciesOf(plan, node.name);
   return {
     image: node.image,
@@ -36,14 +40,17 @@ export const nodeService = (plan: Plan, node: PlannedNode): Service => {
     ],
     mem_limit: node.memory,
     stop_grace_period: node.simulated ? '10s' : '60s',
-    healthcheck: healthcheck(
-      portsAccept(HEALTH_LISTENERS[node.role].map((listener) => portOf(listener, node.offset))),
-      grace,
-      node.simulated ? '100ms' : '2s',
-    ),
+    healthcheck: nodeHealth(node),
     ...(dependencies && { depends_on: dependencies }),
     labels: containerLabels(plan, node.name, node.role),
   };
+};
+
+const nodeHealth = ({ role, offset, simulated }: PlannedNode): Healthcheck => {
+  const ports = HEALTH_LISTENERS[role].map((listener) => portOf(listener, offset));
+  return simulated
+    ? healthcheck(portsAccept(ports), START_GRACE.simulator, '100ms')
+    : healthcheck(portsAnswer(ports), START_GRACE.product, '2s');
 };
 
 /** The simulator speaks to MySQL itself. */

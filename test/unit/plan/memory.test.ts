@@ -3,10 +3,18 @@ import { expectedMemory } from '../../../lab/plan/memory.ts';
 import { planLab } from '../../../lab/plan/plan-lab.ts';
 import { topologySchema } from '../../../lab/topology/schema.ts';
 
+const PRODUCT = 'wso2/wso2am:3.0.0';
+const MB = 1024 * 1024;
+
 const plan = planLab(
   topologySchema.parse({
     lab: 'demo',
-    nodes: [{ role: 'all-in-one' }, { role: 'gateway', image: 'wso2/wso2am:3.0.0' }],
+    nodes: [
+      { role: 'all-in-one' },
+      { role: 'gateway', image: PRODUCT },
+      { role: 'gateway', image: PRODUCT, jvmOptions: '-Xms256m -Xmx512m' },
+      { role: 'gateway', image: PRODUCT, memory: '512m', jvmOptions: '-Xmx3g' },
+    ],
   }),
   {
     slot: 0,
@@ -24,5 +32,10 @@ describe('the memory a lab is expected to use', () => {
 
   it('is that of a JVM for a node of the product', () => {
     expect(memory('gw-1')).toBeGreaterThan(10 * memory('aio-1'));
+  });
+
+  it('follows the heap of such a node, and stays below the limit of its container', () => {
+    expect(memory('gw-1') - memory('gw-2')).toBe(512 * MB);
+    expect(memory('gw-3')).toBe(512 * MB);
   });
 });

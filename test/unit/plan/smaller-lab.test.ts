@@ -29,6 +29,14 @@ describe('a lab too big for the machine', () => {
     expect(changeAt(planTopology(), needed(eight))).toBe('a single "- role: all-in-one"');
   });
 
+  it('is proposed with a smaller heap first where nodes run the product', () => {
+    const product = planTopology({ image: 'wso2/wso2am:3.0.0' });
+    expect(changeAt(product, needed(product) - 1)).toContain('-Xmx512m');
+    const small = planTopology({ image: 'wso2/wso2am:3.0.0', jvmOptions: '-Xms256m -Xmx512m' });
+    expect(changeAt(product, needed(small))).toContain('-Xmx512m');
+    expect(changeAt(product, needed(small) - 1)).toBe('a single "- role: all-in-one"');
+  });
+
   it('has no smaller form when not even one node fits', () => {
     expect(changeAt(eight, 0)).toBeUndefined();
   });

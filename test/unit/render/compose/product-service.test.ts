@@ -28,6 +28,18 @@ describe('the service of a product node', () => {
     expect(services(product)['km-1']?.volumes).not.toContain(mount);
   });
 
+  it('names the profile to images that set it up themselves, and overrules one of the image where there is none', () => {
+    expect(services(product)['gw-1']?.environment).toMatchObject({ PROFILE_NAME: 'gateway-worker' });
+    const allInOne = services({ ...product, nodes: [{ role: 'all-in-one' }] })['aio-1'];
+    expect(allInOne).toMatchObject({ environment: { PROFILE_NAME: '' } });
+    expect(allInOne).not.toHaveProperty('command');
+  });
+
+  it('asks its ports by what every published image has, which bash is not', () => {
+    const { test } = services(product)['gw-1']?.healthcheck ?? {};
+    expect(test).toEqual(['CMD', 'sh', '-c', expect.stringMatching(/^nc -z 127\.0\.0\.1 8243 && .* 9443$/)]);
+  });
+
   it('has the time that a JVM takes to start', () => {
     expect(services(product)['km-1']?.healthcheck.start_period).toBe('300s');
   });
