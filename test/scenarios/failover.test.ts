@@ -39,6 +39,15 @@ const deathOf = async (node: string): Promise<() => Promise<void>> => {
   };
 };
 
+/** Waits for what a command is to do; a command that ends before fails the test. */
+const unlessEnded = async (child: ReturnType<LabUnderTest['start']>, awaited: Promise<void>): Promise<void> => {
+  const ended = once(child, 'close').then(([code]) => {
+    throw new Error(`the command ended with ${code}`);
+  });
+  ended.catch(() => undefined);
+  await Promise.race([awaited, ended]);
+};
+
 const AWAY = {
   kill: { state: 'exited', networks: 1 },
   pause: { state: 'paused', networks: 1 },
@@ -110,7 +119,7 @@ describe('the probe failover', () => {
   it('leaves a node away when it is killed, until heal brings it back', async () => {
     const death = await deathOf('km-1');
     const child = lab.start('probe', 'failover');
-    await death();
+    await unlessEnded(child, death());
     child.kill('SIGKILL');
     await once(child, 'close');
     expect(await faults()).toMatchObject([{ node: 'km-1', way: 'kill' }]);
@@ -121,7 +130,7 @@ describe('the probe failover', () => {
   it('brings the node back and removes what it made at Ctrl-C', async () => {
     const death = await deathOf('km-1');
     const child = lab.start('probe', 'failover');
-    await death();
+    await unlessEnded(child, death());
     child.kill('SIGINT');
     expect(await once(child, 'close')).toEqual([1, null]);
     expect(await stateOf('km-1')).toMatchObject(THERE);
