@@ -13,6 +13,8 @@ export type RoleLink = {
   readonly versions: readonly Version[];
   /** A caller that does the target's work too, as an all-in-one does, calls the others all the same, not just itself. */
   readonly othersToo?: true;
+  /** Nobody calls where gateways fetch their APIs from the event hub. */
+  readonly unlessFetched?: true;
 };
 
 const RECEIVERS: readonly Listener[] = ['databridge', 'databridgeTls'];
@@ -37,6 +39,7 @@ export const ROLE_LINKS: readonly RoleLink[] = [
     listeners: ['https'],
     why: 'deploys APIs through the SOAP admin services',
     key: KEY.environment,
+    unlessFetched: true,
     versions: VERSIONS,
   },
   {

@@ -7,7 +7,7 @@ import { type SchemaKey, schemasOf } from './schemas.ts';
 import { gatewayManager } from './sync.ts';
 
 /** What links and the start order are derived from. */
-export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers' | 'sync'> & {
+export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers' | 'apis' | 'sync'> & {
   readonly share: PlannedShare | undefined;
 };
 
@@ -17,7 +17,9 @@ const NODE_BY_NODE: readonly Listener[] = ['amqp', 'databridge', 'databridgeTls'
 /** Who calls whom, on which port and by which key of the caller (configuration.md 6). Pure. */
 export const planLinks = (lab: LinkInput): readonly Link[] =>
   unique([
-    ...ROLE_LINKS.filter(({ versions }) => versions.includes(lab.version)).flatMap((row) => linksOfRow(lab, row)),
+    ...ROLE_LINKS.filter(
+      ({ versions, unlessFetched }) => versions.includes(lab.version) && !(unlessFetched && lab.apis === 'event-hub'),
+    ).flatMap((row) => linksOfRow(lab, row)),
     ...lab.nodes.flatMap((node) => databaseLinks(lab, node)),
     ...lab.nodes.flatMap((node) => shareLinks(lab.share, node)),
     ...balancerLinks(lab),

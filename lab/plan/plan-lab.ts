@@ -24,13 +24,14 @@ export const projectOf = (lab: string): string => `apim-${lab}`;
 /** Derives everything about a lab from its topology and its place on this machine. Pure. */
 export const planLab = (topology: Topology, placement: Placement): Plan => {
   const { version } = topology;
+  const { apis } = topology.sharedFileSystem;
   const domain = domainOf(topology);
   const nodes = planNodes(topology, placement, domain);
   const database = planDatabase(topology, placement, domain);
   const balancers = planBalancers(topology, placement, domain, nodes);
   const share = planShare(topology, placement, nodes);
   const sync = planSync(topology, placement, nodes);
-  const input = { version, nodes, database, share, balancers, ...(sync && { sync }) };
+  const input = { version, nodes, database, share, balancers, apis, ...(sync && { sync }) };
   return {
     lab: topology.lab,
     project: projectOf(topology.lab),
@@ -43,6 +44,7 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
     database,
     balancers,
     ...(share && { share }),
+    apis,
     ...(sync && { sync }),
     ...(topology.backend && { backend: planBackend(topology, placement, domain) }),
     links: planLinks(input),

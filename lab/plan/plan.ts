@@ -161,6 +161,8 @@ export type Plan = {
   readonly database: PlannedDatabase;
   readonly balancers: readonly PlannedBalancer[];
   readonly share?: PlannedShare;
+  /** How APIs come to every gateway. */
+  readonly apis: 'share' | 'rsync' | 'event-hub';
   readonly sync?: PlannedSync;
   readonly backend?: PlannedBackend;
   readonly links: readonly Link[];

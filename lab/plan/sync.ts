@@ -7,7 +7,7 @@ import type { Placement, Plan, PlannedNode, PlannedSync } from './plan.ts';
 /** What is in it is written by deployments only, so that it can be copied (configuration.md 10). */
 const COPIED: SharedDirectory = 'synapse-configs';
 
-/** What a node mounts from the share: all its role shares, but for what rsync copies instead. */
+/** What a node mounts from the share: all its role shares, but for what comes to it in another way. */
 export const sharedBy = (
   { sharedFileSystem: { type, apis } }: Topology,
   directories: readonly SharedDirectory[],

@@ -1,4 +1,5 @@
 import { checkStructure } from './check-structure.ts';
+import { checkApis } from './checks/apis.ts';
 import { checkDatabase } from './checks/database.ts';
 import { checkExpose } from './checks/expose.ts';
 import { checkExtraToml } from './checks/extra-toml.ts';
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   checkSize,
   checkDatabase,
   checkImages,
+  checkApis,
 ];
 
 /** Nodes up to which those rules are worth their time: many times the nodes that a lab has room for. */

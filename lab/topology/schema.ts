@@ -158,9 +158,11 @@ export const topologySchema = map({
     mount: choice(['auto', 'kernel', 'fuse'])
       .default('auto')
       .describe("NFS client: the kernel's, a FUSE one in the node, or whichever the machine has"),
-    apis: choice(['share', 'rsync'])
+    apis: choice(['share', 'rsync', 'event-hub'])
       .default('share')
-      .describe('how APIs come to every Gateway: by the share, or copied by rsync from the first Gateway'),
+      .describe(
+        'how APIs come to every Gateway: by the share, copied by rsync from the first Gateway, or fetched from the event hub (3.2.0)',
+      ),
     rsyncInterval: wholeNumber(1, 3600).default(5).describe('seconds between two runs of rsync'),
   })
     .prefault({})

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { httpClient } from '../../lab/probes/http-client.ts';
+import { until } from '../../lab/probes/until.ts';
 import { LabUnderTest } from './lab-under-test.ts';
 
 const fixture = (name: string): string =>
@@ -13,6 +15,15 @@ const bringUp = async (name: string, extra = '', ...flags: readonly string[]) =>
   lab = new LabUnderTest(`t-${name.replaceAll('.', '-')}`);
   lab.write(fixture(name).replace(/^lab:.*$/m, `lab: ${lab.name}${extra}`));
   return JSON.parse((await lab.ok('up', '--json', ...flags)).stdout);
+};
+
+/** Below the product home. */
+const SYNAPSE_CONFIGS = 'repository/deployment/server/synapse-configs/default';
+
+const passArtifactSync = async (): Promise<void> => {
+  const { verdict, hops } = JSON.parse((await lab?.run('probe', 'artifact-sync', '--json'))?.stdout ?? '');
+  expect(hops.filter((hop: { verdict: string }) => hop.verdict !== 'pass')).toEqual([]);
+  expect(verdict).toBe('pass');
 };
 
 describe('a lab from a topology of fixtures/', () => {
@@ -33,14 +44,54 @@ describe('a lab from a topology of fixtures/', () => {
 
   it.each(['all-in-one-pair', 'pairs', 'gateway-rsync'])('%s works from the same files everywhere', async (name) => {
     await bringUp(name, '', '--no-probes');
-    const { verdict, hops } = JSON.parse((await lab?.run('probe', 'artifact-sync', '--json'))?.stdout ?? '');
-    expect(hops.filter((hop: { verdict: string }) => hop.verdict !== 'pass')).toEqual([]);
-    expect(verdict).toBe('pass');
+    await passArtifactSync();
+  });
+
+  it('gateway-event-hub brings APIs to every gateway by events, at its start and on request', async () => {
+    const up = await bringUp('gateway-event-hub', '', '--no-probes', '--sample-api');
+    await passArtifactSync();
+    const http = httpClient(readFileSync(up.trust.caFile, 'utf8'), 5_000);
+    const { pathname } = new URL(up.sampleApi.url);
+    const gateways: { name: string; urls: { https: string; passthroughHttps: string } }[] = up.nodes.filter(
+      ({ role }: { role: string }) => role === 'gateway',
+    );
+    /** Without a token: 401 of who serves the API, 404 of who does not. */
+    const untilAll = async (statuses: readonly number[]) => {
+      for (const [index, { urls }] of gateways.entries()) {
+        const look = () => http({ url: urls.passthroughHttps + pathname });
+        const wanted = statuses[index];
+        await until(`${wanted}`, { limit: 20_000, interval: 50 }, look, ({ status }) => status === wanted);
+      }
+    };
+    await untilAll([401, 401, 401]);
+
+    await lab?.ok('fault', 'gw-1', 'kill', '--for', '1');
+    await untilAll([401, 401, 401]);
+    const files = await lab?.ok(
+      'exec',
+      'gw-1',
+      'bash',
+      '-c',
+      `ls ${SYNAPSE_CONFIGS}/api 2>/dev/null | grep -c Library; true`,
+    );
+    expect(files?.stdout.trim()).toBe('0');
+
+    const third = gateways[2]?.urls.https;
+    const ask = (what: string) =>
+      http({
+        url: `${third}/api/am/gateway/v1/${what}?apiName=${up.sampleApi.name}&version=${up.sampleApi.version}`,
+        method: 'POST',
+        headers: { Authorization: `Basic ${Buffer.from('admin:admin').toString('base64')}` },
+      });
+    expect((await ask('undeploy-api')).status).toBe(200);
+    await untilAll([401, 401, 404]);
+    expect((await ask('redeploy-api')).status).toBe(200);
+    await untilAll([401, 401, 401]);
   });
 
   it('gateway-rsync lets nobody but rsync write to the workers', async () => {
     await bringUp('gateway-rsync', '', '--no-probes');
-    const file = 'repository/deployment/server/synapse-configs/default/x.xml';
+    const file = `${SYNAPSE_CONFIGS}/x.xml`;
     expect((await lab?.run('exec', 'gw-2', 'touch', file))?.code).not.toBe(0);
     await lab?.ok('exec', 'gw-1', 'touch', file);
     const copied = `until [ -e ${file} ]; do sleep 0.1; done`;
@@ -79,7 +130,7 @@ describe('a lab from a topology of fixtures/', () => {
   it('with a plain volume instead of NFS', async () => {
     const up = await bringUp('gateway-pair', '\nsharedFileSystem: { type: volume }');
     expect(up.parts.map(({ name }: { name: string }) => name)).not.toContain('nfs');
-    await lab?.ok('exec', 'gw-1', 'touch', 'repository/deployment/server/synapse-configs/default/x.xml');
-    await lab?.ok('exec', 'gw-2', 'ls', 'repository/deployment/server/synapse-configs/default/x.xml');
+    await lab?.ok('exec', 'gw-1', 'touch', `${SYNAPSE_CONFIGS}/x.xml`);
+    await lab?.ok('exec', 'gw-2', 'ls', `${SYNAPSE_CONFIGS}/x.xml`);
   });
 });

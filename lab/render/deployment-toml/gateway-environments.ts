@@ -3,9 +3,11 @@ import { gatewayManager } from '../../plan/sync.ts';
 import { type BlockRenderer, present, servicesOf } from './block.ts';
 import { SUBSTITUTED_ADMIN } from './credentials.ts';
 
-/** Name and description as the documentation's samples have them; the name is also what clients choose an environment by. */
+/** Name of all gateways together, as in the documentation's samples; what clients choose an environment by. */
+export const ENVIRONMENT_NAME = 'Production and Sandbox';
+
 const ENVIRONMENT = {
-  name: 'Production and Sandbox',
+  name: ENVIRONMENT_NAME,
   type: 'hybrid',
   description: 'This is a hybrid gateway that handles both production and sandbox token traffic.',
   // Absent would be written as an empty attribute, which reads as false (configuration.md 5.3).

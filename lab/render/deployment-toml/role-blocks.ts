@@ -7,6 +7,7 @@ import { renderRevocationListener } from './event-hub.ts';
 import { renderGatewayEnvironments } from './gateway-environments.ts';
 import { renderKeyManager } from './key-manager.ts';
 import { renderOauth } from './oauth.ts';
+import { renderArtifactRetriever, renderArtifactSaver } from './runtime-artifacts.ts';
 import { renderDecisionEndpoints, renderEventDuplicates, renderPolicyService, renderUrlGroups } from './throttling.ts';
 
 type RoleBlock = {
@@ -69,6 +70,8 @@ const ROLE_BLOCKS: readonly RoleBlock[] = [
       'all-in-one': VERSIONS,
     },
   },
+  { render: renderArtifactSaver, needs: { publisher: SINCE_320, 'all-in-one': SINCE_320 } },
+  { render: renderArtifactRetriever, needs: { gateway: SINCE_320, 'all-in-one': SINCE_320 } },
   { render: renderDevportal, needs: { publisher: VERSIONS, 'all-in-one': VERSIONS } },
   { render: renderOauth, needs: { 'key-manager': VERSIONS, 'developer-portal': VERSIONS, 'all-in-one': VERSIONS } },
   { render: renderCors, needs: { gateway: VERSIONS, 'all-in-one': VERSIONS } },

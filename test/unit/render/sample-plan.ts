@@ -42,6 +42,7 @@ export const samplePlan = (changes: Partial<Plan> = {}): Plan => ({
       ],
     },
   ],
+  apis: 'share',
   links: [],
   start: [],
   ...changes,

@@ -4,6 +4,7 @@ import type {
   Change,
   GeneratedKeys,
   PolicyChange,
+  SavedApi,
   SubscriptionChange,
 } from '../carbon/events.ts';
 
@@ -29,6 +30,12 @@ export const apiEvent = (api: ApiChange): NotificationEvent => ({
     apiType: 'HTTP',
     apiStatus: api.status,
   },
+});
+
+/** What makes gateways fetch an API, or forget it (wire.md 5.9). */
+export const savedApiEvent = ({ instruction, id, gatewayLabels }: SavedApi): NotificationEvent => ({
+  type: instruction === 'Publish' ? 'DEPLOY_API_IN_GATEWAY' : 'REMOVE_API_FROM_GATEWAY',
+  fields: { apiId: id, gatewayLabels },
 });
 
 export const applicationEvent = (application: ApplicationChange): NotificationEvent => ({

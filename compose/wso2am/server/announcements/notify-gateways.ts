@@ -9,6 +9,7 @@ import {
   type NotificationEvent,
   policyEvent,
   registrationEvent,
+  savedApiEvent,
   subscriptionEvent,
 } from './notification-events.ts';
 
@@ -42,6 +43,7 @@ export const notifyGateways = ({ events, publisher, clock }: Notifying): void =>
     });
   };
   events.apiChanged.subscribe((change) => notify(apiEvent(change)));
+  events.apiSaved.subscribe((saved) => notify(savedApiEvent(saved)));
   events.applicationChanged.subscribe((change) => notify(applicationEvent(change)));
   events.keysGenerated.subscribe((keys) => notify(registrationEvent(keys)));
   events.subscriptionChanged.subscribe((change) => notify(subscriptionEvent(change)));

@@ -4,6 +4,7 @@ import { createHook, type Hook } from './hook.ts';
 export type CarbonEvents = {
   readonly tokenRevoked: Hook<RevokedToken>;
   readonly apiChanged: Hook<ApiChange>;
+  readonly apiSaved: Hook<SavedApi>;
   readonly applicationChanged: Hook<ApplicationChange>;
   readonly keysGenerated: Hook<GeneratedKeys>;
   readonly subscriptionChanged: Hook<SubscriptionChange>;
@@ -38,6 +39,14 @@ export type ApiChange = {
   readonly status: string;
   /** Resources of now, where gateways have the API and its resources are no longer those they know; else none. */
   readonly changedResources: readonly { readonly template: string; readonly verb: string }[];
+};
+
+/** What gateways of 3.2.0 have to fetch: an API is saved for those with some labels, to be served or to be forgotten. */
+export type SavedApi = {
+  readonly instruction: 'Publish' | 'Remove';
+  /** UUID. */
+  readonly id: string;
+  readonly gatewayLabels: readonly string[];
 };
 
 export type ApplicationChange = {
@@ -111,6 +120,7 @@ export const createEvents = (onFailure: (what: string, cause: unknown) => void):
   return {
     tokenRevoked: hook('a revoked token'),
     apiChanged: hook('a change of an API'),
+    apiSaved: hook('a saved API'),
     applicationChanged: hook('a change of an application'),
     keysGenerated: hook('keys of an application'),
     subscriptionChanged: hook('a change of a subscription'),

@@ -15,6 +15,9 @@ const DATASOURCES = { apim: ['apim_db', 'WSO2AM_DB'], shared: ['shared_db', 'WSO
 /** Roles that keep applications, tokens and APIs in `apim_db`; the others only open it (configuration.md 6.1). */
 const NEEDS_APIM_DB: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
 
+/** A database of its own for what Publishers save and gateways fetch (configuration.md 7). */
+const ARTIFACTS_DB = 'database.sync_runtime_artifacts_db.';
+
 const CLASS = 'org.wso2.carbon.ndatasource.core.DataSourceRepository';
 
 /**
@@ -35,6 +38,8 @@ export const openDatasources = async (
     if (database) opened[key] = database;
     else log.info(`${name} is H2; the simulator keeps its content in memory`);
   }
+  if ([...configuration.entries()].some(([key]) => key.startsWith(ARTIFACTS_DB)))
+    log.warn(`Not simulated: [${ARTIFACTS_DB.slice(0, -1)}], runtime artifacts are in WSO2AM_DB`);
   if (!opened.apim && NEEDS_APIM_DB.includes(role))
     throw new StartFailure(CLASS, `H2 for [database.apim_db] is not simulated for the role ${role}: use MySQL`);
   return opened;

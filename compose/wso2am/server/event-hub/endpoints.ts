@@ -1,6 +1,7 @@
 import type { CarbonContext } from '../carbon/context.ts';
 import { type Endpoint, json } from '../carbon/web.ts';
 import type { Database } from '../database/database.ts';
+import { artifactRoutes } from '../runtime-artifacts/artifact-routes.ts';
 import { type DataContext, type DataRoute, dataEndpoints } from '../throttle-data/data-endpoints.ts';
 import { throttleDataRoutes } from '../throttle-data/throttle-data-routes.ts';
 import type { EventPublisher } from '../traffic/event-publisher.ts';
@@ -38,6 +39,7 @@ export const eventHubEndpoints = (
     ...subscriptionRoutes(apim),
     ...policyRoutes(apim),
     ...throttleDataRoutes(apim, version),
+    ...artifactRoutes(apim),
     {
       method: 'GET',
       path: '/keymanagers',

@@ -6,6 +6,8 @@ import type { CarbonContext } from '../carbon/context.ts';
 import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { revokeCachedApiKey, revokeCachedToken } from '../mediation/caches/invalidate.ts';
+import { applyDeployment } from '../runtime-artifacts/apply-deployment.ts';
+import type { GatewaySynchronizer } from '../runtime-artifacts/synchronize-gateway.ts';
 import { applyKeyManagerEvent } from '../subscription-data/apply-key-manager-event.ts';
 import { applyNotification } from '../subscription-data/apply-notification.ts';
 import type { SubscriptionData } from '../subscription-data/subscription-data.ts';
@@ -21,6 +23,8 @@ export type Listening = {
   readonly revokedJwts: RevokedJwts;
   /** Of 3.2.0 only, whose Traffic Managers tell of what changes in it. */
   readonly subscriptionData: SubscriptionData | undefined;
+  /** Of 3.2.0 where it fetches its APIs from the event hub. */
+  readonly synchronizer: GatewaySynchronizer | undefined;
   /** PEM; whom to trust over TLS. */
   readonly trusted: readonly string[];
 };
@@ -36,7 +40,7 @@ export const listenToTrafficManagers = (context: CarbonContext, listening: Liste
   const url = decisionConnectionUrl(configuration, properties);
   const on = (topic: string, take: (message: MapMessage) => void): TopicListener =>
     listenToTopic({ url, topic, onMessage: take, trusted: listening.trusted, log: log(CLASS) });
-  const { subscriptionData: data } = listening;
+  const { subscriptionData: data, synchronizer } = listening;
   const topics = [
     on('throttleData', (message) => void applyThrottleData(message, listening.holders)),
     on('tokenRevocation', (message) => revoke(message, listening)),
@@ -48,7 +52,10 @@ export const listenToTrafficManagers = (context: CarbonContext, listening: Liste
     const notifications = log('org.wso2.carbon.apimgt.gateway.listeners.GatewayJMSMessageListener');
     const onFailure = (cause: unknown): void => notifications.error('Error while processing a notification', cause);
     topics.push(
-      on('notification', (message) => void applyNotification(data, message).catch(onFailure)),
+      on('notification', (message) => {
+        void applyNotification(data, message).catch(onFailure);
+        if (synchronizer) void applyDeployment(synchronizer, message).catch(onFailure);
+      }),
       on('keyManager', (message) => applyKeyManagerEvent(data.store, message)),
     );
   }

@@ -22,6 +22,7 @@ import { type BootLoads, startBootLoads } from './boot-loads/start-boot-loads.ts
 import { heedTokenAnswer } from './heed-token-answer.ts';
 import { listenToTrafficManagers } from './listen-to-traffic-managers.ts';
 import { openSubscriptionData } from './open-subscription-data.ts';
+import { openSynchronizer } from './open-synchronizer.ts';
 import { gatewayRest } from './rest/gateway-rest.ts';
 import { createRevokedJwts } from './revoked-jwts.ts';
 import { throttleCalls } from './throttle-calls.ts';
@@ -57,6 +58,8 @@ export const openGateway = async (
   const opened = await openArtifacts(context);
   const agent = upstreamAgent(keyStores.trusted);
   const subscriptions = openSubscriptionData(context, agent);
+  const synchronization = openSynchronizer(context, opened.artifacts, agent);
+  const synchronizer = synchronization?.synchronizer;
   const caches = gatewayCaches(configuration, () => performance.now());
   const revokedJwts = createRevokedJwts();
   const holders: ThrottlingHolders = {
@@ -81,6 +84,22 @@ export const openGateway = async (
   );
   let listeners: readonly TopicListener[] = [];
   let loads: BootLoads | undefined;
+  let closed = false;
+  // APIs first: what is told of them from then on is heard (carbon-apimgt, GatewayStartupListener).
+  const subscribe = async (): Promise<void> => {
+    await synchronizer?.load();
+    if (closed) return;
+    loads = startBootLoads(context, { holders, revokedJwts }, { agent });
+    if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
+    listeners = listenToTrafficManagers(context, {
+      holders,
+      caches,
+      revokedJwts,
+      subscriptionData: subscriptions?.data,
+      synchronizer,
+      trusted: keyStores.trusted,
+    });
+  };
   return {
     calls: mediator(context, { ...parts, throttle: throttleCalls(context, holders, publisher) }),
     servers: webSockets.servers,
@@ -89,22 +108,18 @@ export const openGateway = async (
       // Later versions are told by the topic `cacheInvalidation` (wire.md 4.2).
       ...(context.version === '3.0.0' ? [authenticationService(caches)] : []),
     ],
-    endpoints: subscriptions ? gatewayRest(context, { artifacts: opened.artifacts, data: subscriptions.data }) : [],
+    endpoints: subscriptions
+      ? gatewayRest(context, { artifacts: opened.artifacts, data: subscriptions.data, synchronizer })
+      : [],
     onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
       void subscriptions?.data.load();
-      loads = startBootLoads(context, { holders, revokedJwts }, { agent });
-      if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
-      listeners = listenToTrafficManagers(context, {
-        holders,
-        caches,
-        revokedJwts,
-        subscriptionData: subscriptions?.data,
-        trusted: keyStores.trusted,
-      });
+      void subscribe();
     },
     close: async (limit) => {
+      closed = true;
       loads?.stop();
+      synchronization?.close();
       opened.close();
       subscriptions?.close();
       await Promise.all([webSockets.close(limit), ...listeners.map((listener) => listener.stop())]);

@@ -8,7 +8,7 @@ import { portalContext } from '../portals/portal-context.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import type { PublisherContext } from './context.ts';
-import { soapGatewayDeployer } from './gateway-deployer/soap-gateway-deployer.ts';
+import { openGatewayDeployer } from './gateway-deployer/open-gateway-deployer.ts';
 import { apiCategoryRoutes } from './routes/api-categories.ts';
 import { apiRoutes } from './routes/apis.ts';
 import { copyApiRoute } from './routes/copy-api.ts';
@@ -42,7 +42,7 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
   const { environments, warnings } = gatewayEnvironments(carbon.configuration, carbon.properties);
   for (const warning of warnings) log.error(warning);
   const agent = upstreamAgent(trusted);
-  const deployer = soapGatewayDeployer(environments, agent, log);
+  const deployer = openGatewayDeployer(carbon, { environments, agent, log, apim: rest.apim });
   const context: PublisherContext = { ...rest, environments, agent, deployer };
   const routes = [
     createApiRoute(context),

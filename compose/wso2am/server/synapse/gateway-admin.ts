@@ -5,6 +5,7 @@ import type { Answer } from '../carbon/web.ts';
 import { type ApiArtifact, readApi } from './api-artifact.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactStore } from './artifact-store.ts';
+import { checkApi } from './check-api.ts';
 import { GATEWAY_ADMIN_INTERFACE } from './gateway-admin-interface.ts';
 import { childNamed, findElement, parseElement, writeElement } from './xml-element.ts';
 
@@ -128,14 +129,6 @@ const sequenceIn = ({ text, operation }: SoapRequest): string | undefined => {
 type NameOf = (argument: (name: string) => string) => string;
 
 const defaultName: NameOf = (argument) => `${argument('apiProviderName')}--${argument('apiName')}`;
-
-/** One context belongs to one API; synapse refuses the second. */
-const checkApi = (api: ApiArtifact, expected: string, deployed: readonly ApiArtifact[]): void => {
-  if (api.name !== expected)
-    throw new ArtifactError(`The API configuration is that of "${api.name}", not of "${expected}"`);
-  const other = deployed.find(({ name, context }) => context === api.context && name !== api.name);
-  if (other) throw new ArtifactError(`URL context: ${api.context} is already registered with the API: ${other.name}`);
-};
 
 /** `APIData`, its elements in alphabetical order as Axis2 writes them. Host and port are the file's, and absent in it. */
 const apiData = (api: ApiArtifact, fileName: string): string => {

@@ -2,11 +2,11 @@ import type { ArtifactFolder } from './artifact-folder.ts';
 import { fileNameOf } from './file-name.ts';
 import { inTurn } from './in-turn.ts';
 
-/** The artifacts of one kind: what lies in their folder and is deployed from there. */
+/** The artifacts of one kind: what lies in their folder and is deployed from there, and what is held without a file. */
 export type Shelf<T> = {
   find(name: string): T | undefined;
   all(): readonly T[];
-  /** File of an artifact that is deployed. */
+  /** File of an artifact that is deployed from one. */
   fileOf(name: string): string | undefined;
   /** What is written of an artifact that is deployed. */
   textOf(name: string): Promise<string | undefined>;
@@ -15,7 +15,13 @@ export type Shelf<T> = {
    * @throws ArtifactError when it is malformed, and what the file system throws
    */
   deploy(text: string): Promise<T>;
-  /** Undeploys an artifact and removes its file; false when there is none. */
+  /**
+   * Deploys an artifact that has no file, in place of one with the same name; a file of that name which appears or changes later
+   * takes its place.
+   * @throws ArtifactError when it is malformed
+   */
+  hold(text: string): Promise<T>;
+  /** Undeploys an artifact and removes its file, if it has one; false when there is none. */
   remove(name: string): Promise<boolean>;
   /** Brings what is deployed in line with the folder: what other gateways, or people, wrote there. */
   scan(): Promise<void>;
@@ -34,11 +40,18 @@ export type ShelfParts<T> = {
 /** `artifact` is undefined where the file cannot be deployed. */
 type Entry<T> = { readonly mark: string; readonly artifact: T | undefined };
 
+/** What is deployed under a name: out of a file, or a text that is held. */
+type Deployed<T> = { readonly artifact: T } & ({ readonly file: string } | { readonly text: string });
+
 /** An empty shelf over a folder; the first scan fills it. */
 export const createShelf = <T extends { readonly name: string }>(parts: ShelfParts<T>): Shelf<T> => {
   const { folder, read, onChange, onFailure } = parts;
   const entries = new Map<string, Entry<T>>();
-  const byName = new Map<string, { readonly file: string; readonly artifact: T }>();
+  const byName = new Map<string, Deployed<T>>();
+  const fileOf = (name: string): string | undefined => {
+    const deployed = byName.get(name);
+    return deployed && 'file' in deployed ? deployed.file : undefined;
+  };
   // A scan that overlapped a deployment would take its file for a removed one.
   const next = inTurn();
 
@@ -52,7 +65,8 @@ export const createShelf = <T extends { readonly name: string }>(parts: ShelfPar
   const drop = (file: string): void => {
     const before = entries.get(file)?.artifact;
     entries.delete(file);
-    if (!before) return;
+    // A text that is held may have taken its place.
+    if (!before || fileOf(before.name) !== file) return;
     byName.delete(before.name);
     onChange('removed', before);
   };
@@ -71,24 +85,37 @@ export const createShelf = <T extends { readonly name: string }>(parts: ShelfPar
   return {
     find: (name) => byName.get(name)?.artifact,
     all: () => [...byName.values()].map(({ artifact }) => artifact),
-    fileOf: (name) => byName.get(name)?.file,
+    fileOf,
     textOf: async (name) => {
-      const file = byName.get(name)?.file;
-      return file === undefined ? undefined : folder.read(file);
+      const deployed = byName.get(name);
+      return deployed && ('text' in deployed ? deployed.text : folder.read(deployed.file));
     },
     deploy: (text) =>
       next(async () => {
         const artifact = read(text);
-        const file = byName.get(artifact.name)?.file ?? fileNameOf(artifact.name);
+        const file = fileOf(artifact.name) ?? fileNameOf(artifact.name);
         put(file, await folder.write(file, text), artifact);
+        return artifact;
+      }),
+    hold: (text) =>
+      next(async () => {
+        const artifact = read(text);
+        const before = byName.get(artifact.name);
+        byName.set(artifact.name, { text, artifact });
+        onChange(before ? 'updated' : 'added', artifact);
         return artifact;
       }),
     remove: (name) =>
       next(async () => {
-        const file = byName.get(name)?.file;
-        if (file === undefined) return false;
-        await folder.remove(file);
-        drop(file);
+        const deployed = byName.get(name);
+        if (!deployed) return false;
+        if ('file' in deployed) {
+          await folder.remove(deployed.file);
+          drop(deployed.file);
+        } else {
+          byName.delete(name);
+          onChange('removed', deployed.artifact);
+        }
         return true;
       }),
     scan: () =>

@@ -54,6 +54,16 @@ describe('gateways of 3.2.0 hear', () => {
     ]);
   });
 
+  it.each([
+    ['Publish', 'DEPLOY_API_IN_GATEWAY'],
+    ['Remove', 'REMOVE_API_FROM_GATEWAY'],
+  ] as const)('of an API that is saved for them to %s', async (instruction, type) => {
+    const { events, sent } = startNode();
+    await events.apiSaved.fire({ instruction, id: 'uuid', gatewayLabels: ['Production and Sandbox'] });
+
+    expect(sent).toEqual([message(type, { apiId: 'uuid', gatewayLabels: ['Production and Sandbox'] })]);
+  });
+
   it('of an application and of its keys', async () => {
     const { events, sent } = startNode();
     await events.applicationChanged.fire(sampleApplication());

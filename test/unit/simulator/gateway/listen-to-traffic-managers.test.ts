@@ -39,6 +39,7 @@ const start = async (version: Version, topics: number) => {
     caches,
     revokedJwts: createRevokedJwts(),
     subscriptionData: version === '3.2.0' ? data : undefined,
+    synchronizer: undefined,
     trusted: [],
   });
   onTestFinished(async () => {

@@ -70,7 +70,7 @@ describe('the synapse API', () => {
     const api = sampleApi({ context: '/{version}/pizza' });
 
     expect(readApi(renderApi(api)).context).toBe('/1.0.0/pizza');
-    expect(readApi(renderDefaultApi(api, 8280)).context).toBe('/pizza');
+    expect(readApi(renderDefaultApi(api)).context).toBe('/pizza');
   });
 
   it('cannot be broken out of by what an API says of itself', () => {
@@ -86,7 +86,7 @@ describe('the synapse API', () => {
 
 describe('the default version', () => {
   it('calls the version on the gateway itself', () => {
-    const artifact = readApi(renderDefaultApi(sampleApi(), 8281));
+    const artifact = readApi(renderDefaultApi(sampleApi()));
 
     expect(artifact).toMatchObject({ name: 'admin--PizzaShackAPI', context: '/pizzashack', version: undefined });
     expect(artifact.resources[0]?.route).toEqual({ kind: 'version', context: '/pizzashack/1.0.0' });

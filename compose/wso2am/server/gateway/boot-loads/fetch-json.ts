@@ -16,7 +16,10 @@ const TIMEOUT = 30_000;
 /** Bytes of an answer at most: a list of ten thousand APIs stays below. */
 const LIMIT = 50 * 1024 * 1024;
 
-/** One GET, without a second attempt; what was answered is parsed, not checked. @throws Error for whatever is no JSON with 200 */
+/**
+ * One GET, without a second attempt; what was answered is parsed, not checked, and null where the answer is empty.
+ * @throws Error for whatever is no JSON with 200
+ */
 export const fetchJson = ({ url, headers, agent, signal }: JsonGet): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const options = { headers, signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]) };
@@ -26,7 +29,7 @@ export const fetchJson = ({ url, headers, agent, signal }: JsonGet): Promise<unk
       readBody(response, LIMIT)
         .then((bytes) => {
           if (response.statusCode !== 200) throw new Error(`it answered ${response.statusCode}`);
-          resolve(JSON.parse(bytes.toString('utf8')));
+          resolve(bytes.length === 0 ? null : JSON.parse(bytes.toString('utf8')));
         })
         .catch(reject);
     });

@@ -4,6 +4,7 @@ import type { ApiArtifact } from '../../synapse/api-artifact.ts';
 import type { EndpointUse } from '../../synapse/route.ts';
 import type { Shelf } from '../../synapse/shelf.ts';
 import type { GatewayContents } from './gateway-rest.ts';
+import { namedApi } from './named-api.ts';
 
 /** Texts of artifacts that are deployed here, and names of those an API refers to in vain (?). */
 type Found = { readonly deployed: readonly string[]; readonly missing: readonly string[] };
@@ -47,9 +48,7 @@ export const deployedArtifacts = async (contents: GatewayContents, query: URLSea
 
 /** @throws RestError 400 without name or version, 404 for an API that is not deployed here */
 const requiredApi = (apis: Shelf<ApiArtifact>, query: URLSearchParams): ApiArtifact => {
-  const [name, version] = [query.get('apiName'), query.get('version')];
-  if (!name || !version) throw new RestError('badRequest', 'Required parameters apiName and version are missing');
-  const tenant = query.get('tenantDomain') || SUPER_TENANT_DOMAIN;
+  const { name, version, tenant } = namedApi(query);
   // Providers have no `--` of their own in front of it: `admin--PizzaShackAPI:v1.0.0` (wire.md 6.2).
   const api = apis.all().find((each) => each.name.endsWith(`--${name}:v${version}`));
   if (!api || tenant !== SUPER_TENANT_DOMAIN) throw new RestError('notFound', `${name} is not deployed in the Gateway`);

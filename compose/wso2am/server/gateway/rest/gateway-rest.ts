@@ -1,23 +1,26 @@
 import type { CarbonContext } from '../../carbon/context.ts';
 import { type Call, type Endpoint, json } from '../../carbon/web.ts';
 import { RestError, restErrorAnswer, UNAUTHENTICATED } from '../../rest-api/rest-error.ts';
+import type { GatewaySynchronizer } from '../../runtime-artifacts/synchronize-gateway.ts';
 import type { SubscriptionData } from '../../subscription-data/subscription-data.ts';
 import type { ArtifactStore } from '../../synapse/artifact-store.ts';
 import { deployedArtifacts, deployedEndpoints, deployedLocalEntries, deployedSequences } from './deployed-artifacts.ts';
+import { redeployApi, undeployApi } from './deployments.ts';
 import { apisInMemory, applicationsInMemory, subscriptionsInMemory } from './memory-views.ts';
 
-/** What the gateway has to show. */
-export type GatewayContents = { readonly artifacts: ArtifactStore; readonly data: SubscriptionData };
+/** What the gateway has to show; and what fetches its APIs, where something does. */
+export type GatewayContents = {
+  readonly artifacts: ArtifactStore;
+  readonly data: SubscriptionData;
+  readonly synchronizer: GatewaySynchronizer | undefined;
+};
 
 type View = (contents: GatewayContents, query: URLSearchParams) => Promise<object> | object;
 
 /** Below every context path of the REST API (wire.md 6.3). */
 const BASE = '/api/am/gateway/v1';
 
-/**
- * Views by path. `/redeploy-api` and `/undeploy-api` act on the storage of `[apim.sync_runtime_artifacts]`, which is not simulated;
- * the last three came with updates of 3.2.0 (wire.md 6.3).
- */
+/** Views by path; the last three came with updates of 3.2.0 (wire.md 6.3). */
 const VIEWS: Readonly<Record<string, View>> = {
   '/api-artifact': deployedArtifacts,
   '/local-entry': deployedLocalEntries,
@@ -28,13 +31,16 @@ const VIEWS: Readonly<Record<string, View>> = {
   '/subscriptions': subscriptionsInMemory,
 };
 
+/** What acts on this gateway alone. */
+const ACTIONS: Readonly<Record<string, View>> = { '/redeploy-api': redeployApi, '/undeploy-api': undeployApi };
+
 /** The gateway's REST API of 3.2.0, for users of the product by Basic: what is deployed on this gateway, and in its memory. */
 export const gatewayRest = (
   { authenticator }: Pick<CarbonContext, 'authenticator'>,
   contents: GatewayContents,
 ): readonly Endpoint[] =>
-  Object.entries(VIEWS).map(([path, view]) => ({
-    method: 'GET',
+  [...methodsOf('GET', VIEWS), ...methodsOf('POST', ACTIONS)].map(({ method, path, view }) => ({
+    method,
     path: BASE + path,
     handle: async (call: Call) => {
       try {
@@ -46,3 +52,6 @@ export const gatewayRest = (
       }
     },
   }));
+
+const methodsOf = (method: string, views: Readonly<Record<string, View>>) =>
+  Object.entries(views).map(([path, view]) => ({ method, path, view }));

@@ -1,4 +1,3 @@
-import { escapeXml } from '../../carbon/soap/envelope.ts';
 import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { Api } from '../model/api.ts';
 import { endpointName, type KeyType } from './artifact-names.ts';
@@ -7,12 +6,9 @@ import { endpointUrls } from './endpoint-urls.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { renderApi, renderDefaultApi } from './render-api.ts';
 import { renderEndpoint } from './render-endpoint.ts';
-import { SYNAPSE } from './synapse.ts';
+import { renderLocalEntry } from './render-local-entry.ts';
 
 const KEY_TYPES: readonly KeyType[] = ['production', 'sandbox'];
-
-/** Every gateway's plain listener, which a default version calls; what `http.nio.port` is there is not known here. */
-const GATEWAY_HTTP_PORT = 8280;
 
 /**
  * Brings an API to one gateway in the documented order: look, endpoints removed and added, API, default version, local entry
@@ -38,7 +34,7 @@ export const deployApi = async (session: GatewaySession, api: Api, definition: s
   await deployDefaultVersion(session, api);
   await session.localEntry('deleteLocalEntry', entryOf(api));
   await session.localEntry('addLocalEntry', {
-    content: localEntry(api, definition),
+    content: renderLocalEntry(api, definition),
     tenantDomain: SUPER_TENANT_DOMAIN,
   });
 };
@@ -71,13 +67,10 @@ const deployDefaultVersion = async (session: GatewaySession, api: Api): Promise<
   const isThere = await session.admin('getDefaultApi', identity);
   await session.admin(isThere ? 'updateDefaultApi' : 'addDefaultAPI', {
     ...identity,
-    apiConfig: renderDefaultApi(api, GATEWAY_HTTP_PORT),
+    apiConfig: renderDefaultApi(api),
   });
 };
 
 const identityOf = ({ provider, name, version }: Api) => ({ apiProviderName: provider, apiName: name, version });
 
 const entryOf = ({ id }: Api) => ({ key: id, tenantDomain: SUPER_TENANT_DOMAIN });
-
-const localEntry = ({ id }: Api, definition: string): string =>
-  `<localEntry xmlns="${SYNAPSE}" key="${id}">${escapeXml(definition)}</localEntry>`;

@@ -15,12 +15,12 @@ export const renderApi = (api: Api): string => {
   return openTag(api, apiName(api), fullContext(api)) + resources.join('') + renderHandlers(api) + '</api>';
 };
 
-/**
- * The default version: at the context without a version it calls the version's own one on the gateway itself (wire.md 3.1).
- * @param port of the gateway's plain listener; `http.nio.port` in the product's template
- */
-export const renderDefaultApi = (api: Api, port: number): string => {
-  const url = `http://localhost:${port}${fullContext(api)}`;
+/** Every gateway's plain listener; what `http.nio.port` of the product's template is there is not known here. */
+const GATEWAY_HTTP_PORT = 8280;
+
+/** The default version: at the context without a version it calls the version's own one on the gateway itself (wire.md 3.1). */
+export const renderDefaultApi = (api: Api): string => {
+  const url = `http://localhost:${GATEWAY_HTTP_PORT}${fullContext(api)}`;
   const methods = [...new Set(api.operations.map(({ verb }) => verb)), 'OPTIONS'];
   return [
     openTag(api, defaultApiName(api), contextWithoutVersion(api)),

@@ -3,6 +3,7 @@ import { createAuthenticator } from '../../../../../compose/wso2am/server/carbon
 import { createSessionStore } from '../../../../../compose/wso2am/server/carbon/session-store.ts';
 import { memoryUserStore } from '../../../../../compose/wso2am/server/carbon/users/memory-user-store.ts';
 import { gatewayRest } from '../../../../../compose/wso2am/server/gateway/rest/gateway-rest.ts';
+import type { GatewaySynchronizer } from '../../../../../compose/wso2am/server/runtime-artifacts/synchronize-gateway.ts';
 import { createArtifactStore } from '../../../../../compose/wso2am/server/synapse/artifact-store.ts';
 import { writeLocalEntry } from '../../../../../compose/wso2am/server/synapse/local-entry.ts';
 import { sampleCall } from '../../carbon/sample-call.ts';
@@ -16,7 +17,7 @@ const ENDPOINT = endpointXml(PRODUCTION, 'http://back.end');
 const SEQUENCE = '<sequence xmlns="http://ws.apache.org/ns/synapse" name="admin--PizzaShackAPI:v1.0.0--In"/>';
 
 /** A gateway that serves the sample API and has it in memory, seen by its REST API. */
-const start = async () => {
+const start = async (synchronizer?: GatewaySynchronizer) => {
   const { data } = eventHubDouble();
   await data.load();
   const artifacts = createArtifactStore(temporaryHome('wso2am-3.2.0'), recordedLog().log);
@@ -29,16 +30,17 @@ const start = async () => {
     users,
     createSessionStore(() => 0),
   );
-  const endpoints = gatewayRest({ authenticator }, { artifacts, data });
-  const get = async (target: string, password = 'admin') => {
+  const endpoints = gatewayRest({ authenticator }, { artifacts, data, synchronizer });
+  const send = async (method: string, target: string, password = 'admin') => {
     const [path = '', query = ''] = target.split('?');
-    const endpoint = endpoints.find((each) => each.path === `/api/am/gateway/v1${path}`);
+    const endpoint = endpoints.find((each) => each.method === method && each.path === `/api/am/gateway/v1${path}`);
     const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
     const call = sampleCall({ query: new URLSearchParams(query), headers: { authorization } });
     const answer = await endpoint?.handle(call);
     return { status: answer?.status, body: JSON.parse(String(answer?.body ?? 'null')) };
   };
-  return { artifacts, get };
+  const get = (target: string, password?: string) => send('GET', target, password);
+  return { artifacts, get, post: (target: string) => send('POST', target) };
 };
 
 const PIZZA = 'apiName=PizzaShackAPI&version=1.0.0';
@@ -88,6 +90,30 @@ describe('the REST API of a gateway', () => {
     const { get } = await start();
 
     expect((await get(target)).status).toBe(status);
+  });
+
+  it('deploys and undeploys an API anew on this gateway, where it fetches its APIs', async () => {
+    const done: string[] = [];
+    const { post } = await start({
+      load: async () => undefined,
+      deploy: async () => undefined,
+      remove: async () => undefined,
+      attributes: async (name) => ({ apiId: UUID, label: name === 'PizzaShackAPI' ? 'Default' : null }),
+      redeploy: async ({ apiId, label }) => void done.push(`redeploy ${apiId} ${label}`),
+      undeploy: async ({ apiId, label }) => void done.push(`undeploy ${apiId} ${label}`),
+    });
+
+    expect(await post(`/redeploy-api?${PIZZA}`)).toMatchObject({ status: 200, body: { deployStatus: 'DEPLOYED' } });
+    expect(await post(`/undeploy-api?${PIZZA}`)).toMatchObject({ status: 200, body: { deployStatus: 'DEPLOYED' } });
+    expect(done).toEqual([`redeploy ${UUID} Default`, `undeploy ${UUID} Default`]);
+    expect((await post('/redeploy-api?apiName=Other&version=1.0.0')).status).toBe(400);
+    expect((await post('/redeploy-api?apiName=PizzaShackAPI')).status).toBe(400);
+  });
+
+  it('has nothing to deploy anew where its APIs are sent to it', async () => {
+    const { post } = await start();
+
+    expect((await post(`/redeploy-api?${PIZZA}`)).status).toBe(500);
   });
 
   it('lists APIs in memory, by context and version', async () => {
