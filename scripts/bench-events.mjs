@@ -129,7 +129,7 @@ const spend = async ({ publish, holders, onDecision }, first, keys) => {
 };
 
 try {
-  const status = lab.up();
+  const status = await lab.up();
   const manager = `apim-${lab.name}-${status.nodes.find(({ role }) => role === 'traffic-manager').name}-1`;
   const gateway = await openGateway(status);
   await untilHeard(gateway);

@@ -21,7 +21,14 @@ const CONNECTIONS = 16;
 const LAB = 'bench-gateway';
 
 const roles = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'];
-const lab = benchLab(LAB, { version: values.release, nodes: roles.map((role) => `  - role: ${role}`) });
+const lab = benchLab(LAB, {
+  version: values.release,
+  nodes: roles.map((role) => `  - role: ${role}`),
+  beforeRemoval: () => {
+    for (const peer of ['proxy', 'backend'])
+      spawnSync('docker', ['rm', '--force', `${LAB}-${peer}`], { stdio: 'ignore' });
+  },
+});
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
 
@@ -99,7 +106,7 @@ const percentile99 = async ({ call }, rate) => {
 };
 
 try {
-  const status = lab.up();
+  const status = await lab.up();
   const gateway = status.nodes.find(({ role }) => role === 'gateway');
   const proxyAddress = startPeers(gateway.image);
   const target = await publish(status);
@@ -128,7 +135,7 @@ try {
   row('gateway, processor microseconds a call', seen.costs);
   row('  ratio bare proxy / gateway', seen.costRatios, 2);
   row('99th percentile added at half load, ms (goal < 2)', seen.added, 2);
-  const before = lab.memoryOf(gateway.name);
+  const before = await lab.memoryOf(gateway.name);
   let left = CALLS;
   const worker = async () => {
     while (left > 0) {
@@ -138,11 +145,9 @@ try {
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
   console.log(
-    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${lab.memoryOf(gateway.name)}`,
+    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${await lab.memoryOf(gateway.name)}`,
   );
 } finally {
-  for (const name of ['proxy', 'backend'])
-    spawnSync('docker', ['rm', '--force', `${LAB}-${name}`], { stdio: 'ignore' });
   lab.dispose();
 }
 process.exit();

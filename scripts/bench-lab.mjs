@@ -10,16 +10,20 @@ import { measuredLab, root } from './measured-lab.mjs';
 export { root };
 
 /** A lab with a directory of its own, not started yet. `dispose` removes it, whatever state it is in. */
-export const benchLab = (name, { version, nodes }) => {
-  const { home, run, dispose } = measuredLab(name, `lab: ${name}\nversion: ${version}\nnodes:\n${nodes.join('\n')}\n`);
-  const status = () => JSON.parse(run('status', '--json').stdout);
+export const benchLab = (name, { version, nodes, beforeRemoval }) => {
+  const topology = `lab: ${name}\nversion: ${version}\nnodes:\n${nodes.join('\n')}\n`;
+  const { home, run, dispose } = measuredLab(name, topology, beforeRemoval);
+  const status = async () => JSON.parse((await run('status', '--json')).stdout);
   return {
     name,
     home,
     /** Starts it. Yields its status. */
-    up: () => JSON.parse(run('up', '--no-probes', '--json').stdout),
+    up: async () => JSON.parse((await run('up', '--no-probes', '--json')).stdout),
     /** Megabytes that a node's container takes. */
-    memoryOf: (node) => Math.round(status().nodes.find((each) => each.name === node).memoryBytes / 1024 / 1024),
+    memoryOf: async (node) => {
+      const { nodes } = await status();
+      return Math.round(nodes.find((each) => each.name === node).memoryBytes / 1024 / 1024);
+    },
     dispose,
   };
 };

@@ -135,7 +135,7 @@ const measure = async (what, trial) => {
 };
 
 try {
-  const stage = await setUp(lab.up());
+  const stage = await setUp(await lab.up());
   const application = await stage.subscriber('bench', 'Unlimited');
   const { access_token: first } = await stage.applicationToken(stage.session, application);
   for (const url of stage.urls) await stage.untilCalled(stage.http, url, first);

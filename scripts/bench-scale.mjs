@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { criticalPath, inMb, measuredLab, memoryByContainer, root, sum } from './measured-lab.mjs';
+import { criticalPath, inMb, measuredLab, memoryByContainer, root, spread, sum } from './measured-lab.mjs';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '1' }, gateways: { type: 'string', default: '1,2,4,8,16,32' } },
+  options: { runs: { type: 'string', default: '3' }, gateways: { type: 'string', default: '1,2,4,8,16,32' } },
 });
 const RUNS = Number(values.runs);
 const SIZES = values.gateways.split(',').map(Number);
@@ -22,51 +22,49 @@ const withGateways = (count) =>
     `  - { role: gateway, replicas: ${count} }`,
   ].join('\n');
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 /** Compose gives up on a node that is not healthy in time, which is a finding as well: NaN. */
-const composeUp = (lab) => {
+const composeUp = async (lab) => {
   try {
-    return lab.compose('up', '--detach', '--wait');
+    return await lab.compose('up', '--detach', '--wait');
   } catch (error) {
-    console.error(`docker compose: ${String(error.stderr).trim().split('\n').at(-1)}`);
+    console.error(`docker compose: ${error.message.trim().split('\n').at(-1)}`);
     return Number.NaN;
   }
 };
 
-/** Medians of the runs; times in milliseconds, memory in bytes. */
-const measure = (name, topology) => {
+/** What each run took: times in milliseconds, memory in bytes. */
+const measure = async (name, topology) => {
   const lab = measuredLab(name, topology);
+  const runs = [];
   try {
-    const runs = Array.from({ length: RUNS }, () => {
+    for (let run = 0; run < RUNS; run += 1) {
       // Keys are issued once in the life of a lab, and are no part of a start.
-      lab.run('render');
-      const up = lab.run('up', '--no-probes', '--json');
-      const memory = sum(memoryByContainer(up.stdout).map(({ bytes }) => bytes));
-      const down = lab.run('down').ms;
-      lab.run('render');
-      const compose = composeUp(lab);
-      lab.run('down');
-      return { up: up.ms, memory, down, compose, ...criticalPath(up.stderr) };
-    });
-    const of = (what) => median(runs.map((run) => run[what]));
-    return { up: of('up'), memory: of('memory'), down: of('down'), compose: of('compose'), path: runs[0].path };
+      await lab.run('render');
+      const up = await lab.run('up', '--no-probes', '--json');
+      const containers = memoryByContainer(up.stdout);
+      const down = (await lab.run('down')).ms;
+      await lab.run('render');
+      const compose = await composeUp(lab);
+      await lab.run('down');
+      const memory = sum(containers.map(({ bytes }) => bytes));
+      runs.push({ up: up.ms, containers, memory, down, compose, ratio: up.ms / compose, ...criticalPath(up.stderr) });
+    }
+    return runs;
   } finally {
     lab.dispose();
   }
 };
 
-const show = (what, { up, compose, down, memory }) =>
-  console.log(
-    [
-      what.padEnd(12),
-      `up ${Math.round(up)} ms`.padEnd(14),
-      `compose ${Math.round(compose)} ms`.padEnd(19),
-      `ratio ${(up / compose).toFixed(2)}`,
-      `down ${Math.round(down)} ms`.padEnd(14),
-      `memory ${inMb(memory)} MB`,
-    ].join('  '),
-  );
+const show = (what, runs) => {
+  const of = (key, digits) =>
+    spread(
+      runs.map((run) => run[key]),
+      digits,
+    );
+  console.log(what);
+  console.log(`  up ${of('up')} ms   compose ${of('compose')} ms   ratio ${of('ratio', 2)}   down ${of('down')} ms`);
+  console.log(`  memory ${spread(runs.map(({ memory }) => inMb(memory)))} MB`);
+};
 
 /** What one more gateway costs: the slope of the least squares line. */
 const slope = (points) => {
@@ -75,17 +73,19 @@ const slope = (points) => {
   return sum(points.map((point) => (point[0] - x) * (point[1] - y))) / sum(points.map((point) => (point[0] - x) ** 2));
 };
 
-const pairs = measure('bench-pairs', readFileSync(join(root, 'fixtures/topologies/pairs.yaml'), 'utf8'));
-show('pairs', pairs);
-console.log(`  critical path ${pairs.path.join(' -> ')}; goal for memory < 1024 MB\n`);
+console.log(`${RUNS} runs; minimum / median / maximum\n`);
+const pairs = await measure('bench-pairs', readFileSync(join(root, 'fixtures/topologies/pairs.yaml'), 'utf8'));
+show('everything in pairs (goal for memory < 1024 MB)', pairs);
+console.log(`  critical path ${pairs[0].path.join(' -> ')}, ${pairs[0].share.toFixed(2)} of the wall time`);
+console.log(`  ${pairs[0].containers.map(({ name, bytes }) => `${name} ${inMb(bytes)} MB`).join(', ')}\n`);
 
 const grown = [];
 for (const count of SIZES) {
-  const measured = measure('bench-scale', withGateways(count));
-  grown.push([count, measured]);
-  show(`${count} gateways`, measured);
+  const runs = await measure('bench-scale', withGateways(count));
+  grown.push([count, runs]);
+  show(`${count} gateways`, runs);
 }
-const per = (what) => slope(grown.map(([count, measured]) => [count, measured[what]]));
+const per = (what) => slope(grown.flatMap(([count, runs]) => runs.map((run) => [count, run[what]])));
 console.log(
   `\nper gateway: up ${Math.round(per('up'))} ms, compose ${Math.round(per('compose'))} ms, ` +
     `down ${Math.round(per('down'))} ms, memory ${inMb(per('memory'))} MB`,

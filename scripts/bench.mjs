@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { criticalPath, inMb, measuredLab, memoryByContainer, root, sum } from './measured-lab.mjs';
+import { criticalPath, inMb, measuredLab, memoryByContainer, root, spread, sum } from './measured-lab.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -15,28 +15,23 @@ const { values } = parseArgs({
 const RUNS = Number(values.runs);
 const { home, run: lab, compose, dispose } = measuredLab('bench', readFileSync(values.topology, 'utf8'));
 
-const spread = (numbers) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const show = (number) => (number >= 100 ? Math.round(number) : Number(number.toFixed(2)));
-  return [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)].map(show).join(' / ');
-};
-
-const row = (what, numbers, unit = 'ms') => console.log(`${what.padEnd(58)} ${spread(numbers)} ${unit}`);
+const row = (what, numbers, unit = 'ms') =>
+  console.log(`${what.padEnd(58)} ${spread(numbers, unit === 'ms' ? 0 : 2)} ${unit}`);
 
 try {
-  lab('render');
+  await lab('render');
   const [ups, downs, bare, ratios, shares, seconds] = [[], [], [], [], [], []];
   let path = [];
   // Alternating, so that a machine whose speed drifts does so for both.
   for (let run = 0; run <= RUNS; run += 1) {
-    lab('render');
-    const up = lab('up', '--no-probes', '--json');
-    const second = lab('up', '--no-probes', '--json').ms;
+    await lab('render');
+    const up = await lab('up', '--no-probes', '--json');
+    const second = (await lab('up', '--no-probes', '--json')).ms;
     const critical = criticalPath(up.stderr);
-    const down = lab('down').ms;
-    lab('render');
-    const plain = compose('up', '--detach', '--wait');
-    lab('down');
+    const down = (await lab('down')).ms;
+    await lab('render');
+    const plain = await compose('up', '--detach', '--wait');
+    await lab('down');
     if (run === 0) continue; // warm-up
     ups.push(up.ms);
     seconds.push(second);
@@ -53,20 +48,26 @@ try {
   row(`  critical path / wall (goal >= 0.9): ${path.join(' -> ')}`, shares, '');
   row('up again, nothing changed (goal < 1000)', seconds);
   row('down (about 2000)', downs);
+  const helps = [];
+  for (let run = 0; run < RUNS; run += 1) helps.push((await lab('--help')).ms);
+  row('the command line itself: --help', helps);
 
-  const memory = memoryByContainer(lab('up', '--no-probes', '--json').stdout);
+  const memory = memoryByContainer((await lab('up', '--no-probes', '--json')).stdout);
   for (const { name, bytes } of memory) console.log(`memory ${name.padEnd(51)} ${inMb(bytes)} MB`);
   const total = inMb(sum(memory.map(({ bytes }) => bytes)));
   console.log(`memory of the lab (goal < 500) ${String(total).padStart(31)} MB`);
-  lab('down');
+  await lab('down');
 
   const twelve = join(home, 'twelve.yaml');
   const roles = { 'key-manager': 2, 'traffic-manager': 2, publisher: 2, 'developer-portal': 2, gateway: 4 };
   const nodes = Object.entries(roles).map(([role, replicas]) => `  - { role: ${role}, replicas: ${replicas} }`);
   writeFileSync(twelve, `lab: twelve\nnodes:\n${nodes.join('\n')}\n`);
   const out = join(home, 'twelve');
-  const withKeys = lab('render', '--topology', twelve, '--out', out).ms;
-  const renders = Array.from({ length: RUNS }, () => lab('render', '--topology', twelve, '--out', out).ms);
+  const withKeys = (await lab('render', '--topology', twelve, '--out', out)).ms;
+  const renders = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    renders.push((await lab('render', '--topology', twelve, '--out', out)).ms);
+  }
   row('render of 12 nodes, keys present, whole process (goal < 300)', renders);
   row('render of 12 nodes with key generation', [withKeys]);
 } finally {

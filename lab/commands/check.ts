@@ -66,4 +66,4 @@ const portPlan = (plan: Plan): Found => {
 
 const WITH_KERNEL_NFS = 'the kernel mounts NFS';
 const WITHOUT_KERNEL_NFS =
-  'none in the kernel: simulator nodes mount NFS through FUSE, product nodes share a plain volume';
+  'none in the kernel: simulator nodes mount NFS through FUSE; what product nodes share is a plain volume';

@@ -1,5 +1,5 @@
 import type { Listener } from '../product/ports.ts';
-import type { Role } from '../product/roles.ts';
+import type { Role, SharedDirectory } from '../product/roles.ts';
 import { type Endpoint, endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs } from './addresses.ts';
 import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
 import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
@@ -25,9 +25,9 @@ export const planLinks = (lab: LinkInput): readonly Link[] =>
     ...balancerLinks(lab),
   ]);
 
-/** Whether a node mounts its shared directories from the NFS server; a plain volume needs nobody. */
-export const mountsShare = (share: PlannedShare | undefined, node: PlannedNode): boolean =>
-  share?.type === 'nfs' && node.shares.length > 0 && (share.mount === 'kernel' || node.simulated);
+/** Directories that a node mounts from the NFS server; a plain volume needs nobody. */
+export const mountedFrom = (share: PlannedShare, node: PlannedNode): readonly SharedDirectory[] =>
+  share.type === 'nfs' ? node.shares.filter((directory) => !share.onVolume.includes(directory)) : [];
 
 /** What a node keeps in each schema (configuration.md 7). */
 const CONTENT: Readonly<Record<SchemaKey, string>> = {
@@ -61,18 +61,19 @@ const databaseLinks = ({ database, version }: LinkInput, node: PlannedNode): rea
     key: `database.${schema}`,
   }));
 
-const shareLinks = (share: PlannedShare | undefined, node: PlannedNode): readonly Link[] =>
-  share && mountsShare(share, node)
-    ? [
-        {
-          from: node.name,
-          to: share.name,
-          port: SHARE_PORT,
-          why: `shares ${node.shares.join(' and ')} with the other members of its role`,
-          key: `mount of ${node.shares.join(', ')}`,
-        },
-      ]
-    : [];
+const shareLinks = (share: PlannedShare | undefined, node: PlannedNode): readonly Link[] => {
+  const mounted = share ? mountedFrom(share, node) : [];
+  if (!share || mounted.length === 0) return [];
+  return [
+    {
+      from: node.name,
+      to: share.name,
+      port: SHARE_PORT,
+      why: `shares ${mounted.join(' and ')} with the other members of its role`,
+      key: `mount of ${mounted.join(', ')}`,
+    },
+  ];
+};
 
 const balancerLinks = ({ balancers }: LinkInput): readonly Link[] =>
   balancers.flatMap(({ name, fronts }) =>

@@ -105,12 +105,17 @@ const planShare = (
   const { type, mount } = topology.sharedFileSystem;
   const directories: readonly SharedDirectory[] = [...new Set(nodes.flatMap((node) => node.shares))];
   if (type === 'none' || directories.length === 0) return undefined;
+  const client = mount === 'auto' ? (kernelNfs ? 'kernel' : 'fuse') : mount;
+  const withoutClient = nodes.filter(({ simulated }) => client === 'fuse' && !simulated);
+  const onVolume = directories.filter((each) => withoutClient.some(({ shares }) => shares.includes(each)));
   return {
     name: PARTS.share,
     image: images.nfs,
     address: addressOf.share(slot),
-    type,
-    mount: mount === 'auto' ? (kernelNfs ? 'kernel' : 'fuse') : mount,
+    // Nobody would mount anything from a server that all directories are kept from.
+    type: onVolume.length === directories.length ? 'volume' : type,
+    mount: client,
     directories,
+    onVolume,
   };
 };

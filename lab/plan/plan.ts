@@ -102,9 +102,14 @@ export type PlannedShare = {
   readonly image: string;
   readonly address: string;
   readonly type: 'nfs' | 'volume';
-  /** NFS client of simulator nodes; product nodes use the kernel's or fall back to a plain volume. */
+  /** NFS client of the nodes: the Docker host's kernel, or one in each simulator node. */
   readonly mount: 'kernel' | 'fuse';
   readonly directories: readonly SharedDirectory[];
+  /**
+   * Directories on a plain volume, although the others are on NFS: a product node is among those who share them, and neither
+   * it nor the kernel has an NFS client.
+   */
+  readonly onVolume: readonly SharedDirectory[];
 };
 
 /**

@@ -2,7 +2,7 @@ import type { Listener } from '../product/ports.ts';
 import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import { VERSIONS, type Version } from '../product/versions.ts';
 import { endpointOf, nodesOf, worksAs } from './addresses.ts';
-import { type LinkInput, mountsShare } from './links.ts';
+import { type LinkInput, mountedFrom } from './links.ts';
 import type { PlannedNode, StartEdge } from './plan.ts';
 
 type Need = {
@@ -71,12 +71,15 @@ export const planStart = (lab: LinkInput): readonly StartEdge[] => {
   return [...edges, ...turnEdges(lab.nodes, edges)];
 };
 
-const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly StartEdge[] => [
-  { from: node.name, to: database.name, why: 'opens its data sources at start' },
-  ...(share && mountsShare(share, node)
-    ? [{ from: node.name, to: share.name, why: `mounts ${node.shares.join(' and ')} at start` }]
-    : []),
-];
+const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly StartEdge[] => {
+  const mounted = share ? mountedFrom(share, node) : [];
+  return [
+    { from: node.name, to: database.name, why: 'opens its data sources at start' },
+    ...(share && mounted.length > 0
+      ? [{ from: node.name, to: share.name, why: `mounts ${mounted.join(' and ')} at start` }]
+      : []),
+  ];
+};
 
 /** A node that does the needed work itself, as an all-in-one does, waits for nobody else to do it. */
 const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): readonly StartEdge[] => {

@@ -9,15 +9,9 @@ export const EXPORT_ROOT = '/export';
 /** How a container gets at a shared directory. */
 export type ShareMount = 'kernel' | 'fuse' | 'volume';
 
-/**
- * The FUSE client lives in the simulator's image only; a product node without a kernel client shares a plain volume
- * instead, with every product node of the lab.
- */
-export const shareMountOf = (share: PlannedShare, node: PlannedNode): ShareMount => {
-  if (share.type === 'volume') return 'volume';
-  if (share.mount === 'kernel') return 'kernel';
-  return node.simulated ? 'fuse' : 'volume';
-};
+/** The same for all who share it, or they would not see each other's files. */
+export const shareMountOf = (share: PlannedShare, directory: SharedDirectory): ShareMount =>
+  share.type === 'volume' || share.onVolume.includes(directory) ? 'volume' : share.mount;
 
 type MountKeys = Pick<Service, 'user' | 'environment' | 'volumes' | 'cap_add' | 'devices' | 'security_opt'>;
 
@@ -27,21 +21,25 @@ export const mountShares = (plan: Plan, node: PlannedNode): MountKeys => {
   if (!share || node.shares.length === 0) return {};
   const target = (directory: SharedDirectory) =>
     `${productHome(plan.version)}/${HOME_PATHS.deploymentServer}/${directory}`;
-  if (shareMountOf(share, node) !== 'fuse') {
-    return { volumes: node.shares.map((directory) => `${directory}:${target(directory)}`) };
-  }
+  const byFuse = node.shares.filter((directory) => shareMountOf(share, directory) === 'fuse');
+  const volumes = node.shares
+    .filter((directory) => !byFuse.includes(directory))
+    .map((directory) => `${directory}:${target(directory)}`);
   return {
-    // The entrypoint mounts as root and then becomes the product's user.
-    user: 'root',
-    environment: {
-      NFS_MOUNTS: node.shares
-        .map((directory) => `${share.address}:${EXPORT_ROOT}/${directory}=${target(directory)}`)
-        .join(' '),
-    },
-    cap_add: ['SYS_ADMIN'],
-    devices: ['/dev/fuse:/dev/fuse'],
-    // Debian's and Ubuntu's AppArmor profile for containers denies mount(2).
-    security_opt: ['apparmor:unconfined'],
+    ...(volumes.length > 0 && { volumes }),
+    ...(byFuse.length > 0 && {
+      // The entrypoint mounts as root and then becomes the product's user.
+      user: 'root',
+      environment: {
+        NFS_MOUNTS: byFuse
+          .map((directory) => `${share.address}:${EXPORT_ROOT}/${directory}=${target(directory)}`)
+          .join(' '),
+      },
+      cap_add: ['SYS_ADMIN'],
+      devices: ['/dev/fuse:/dev/fuse'],
+      // Debian's and Ubuntu's AppArmor profile for containers denies mount(2).
+      security_opt: ['apparmor:unconfined'],
+    }),
   };
 };
 
@@ -49,10 +47,9 @@ export const mountShares = (plan: Plan, node: PlannedNode): MountKeys => {
 export const shareVolumes = (plan: Plan): Readonly<Record<string, object>> => {
   const { share } = plan;
   if (!share) return {};
-  const mounted = plan.nodes.filter((node) => node.shares.length > 0 && shareMountOf(share, node) !== 'fuse');
-  const directories = new Set(mounted.flatMap((node) => node.shares));
-  const options = (directory: string) =>
-    share.type === 'nfs' && share.mount === 'kernel'
+  const directories = share.directories.filter((directory) => shareMountOf(share, directory) !== 'fuse');
+  const options = (directory: SharedDirectory) =>
+    shareMountOf(share, directory) === 'kernel'
       ? {
           driver: 'local',
           driver_opts: {
@@ -62,15 +59,19 @@ export const shareVolumes = (plan: Plan): Readonly<Record<string, object>> => {
           },
         }
       : {};
-  return Object.fromEntries([...directories].map((directory) => [directory, options(directory)]));
+  return Object.fromEntries(directories.map((directory) => [directory, options(directory)]));
 };
 
 /** How the shared directories are mounted, for people to read; undefined when nothing is shared. */
-export const shareNotice = (plan: Plan): string | undefined => {
-  const { share } = plan;
+export const shareNotice = ({ share }: Plan): string | undefined => {
   if (!share) return undefined;
-  const mounts = new Set(plan.nodes.filter((node) => node.shares.length > 0).map((node) => shareMountOf(share, node)));
-  return `shared directories ${share.directories.join(', ')}: ${[...mounts].map((mount) => MOUNT_NOTICES[mount]).join('; ')}`;
+  const mounts = new Set(share.directories.map((directory) => shareMountOf(share, directory)));
+  const notices = [...mounts].map((mount) => {
+    const directories = share.directories.filter((directory) => shareMountOf(share, directory) === mount);
+    const why = mount === 'volume' && share.onVolume.length > 0 ? WITHOUT_CLIENT : '';
+    return `${directories.join(', ')}: ${MOUNT_NOTICES[mount]}${why}`;
+  });
+  return `shared directories ${notices.join('; ')}`;
 };
 
 const MOUNT_NOTICES: Readonly<Record<ShareMount, string>> = {
@@ -78,3 +79,5 @@ const MOUNT_NOTICES: Readonly<Record<ShareMount, string>> = {
   fuse: "NFS, mounted by each node through FUSE (the Docker host's kernel has no NFS client)",
   volume: 'a plain Docker volume, not NFS',
 };
+
+const WITHOUT_CLIENT = " (neither product nodes nor the Docker host's kernel have an NFS client)";
