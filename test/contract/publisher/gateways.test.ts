@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readApi } from '../../../compose/wso2am/server/synapse/api-artifact.ts';
+import { handlerOf, readApi } from '../../../compose/wso2am/server/synapse/api-artifact.ts';
 import { readEndpoint } from '../../../compose/wso2am/server/synapse/endpoint-artifact.ts';
 import { readLocalEntry } from '../../../compose/wso2am/server/synapse/local-entry.ts';
 import { readSequence } from '../../../compose/wso2am/server/synapse/sequence-artifact.ts';
@@ -72,6 +72,23 @@ describe('publishing', () => {
     expect(await served(`${name}_v1.0.0`)).toBeUndefined();
     expect(await gateway.files('local-entries')).not.toContain(`${id}.xml`);
     expect((await gateway.files('endpoints')).filter((file) => file.startsWith(`${name}--`))).toEqual([]);
+  });
+
+  it('tells the gateway of each state that callers notice', async () => {
+    const { id, name } = await create(node);
+    const state = async (action: string) => {
+      await changeLifecycle(node, id, action);
+      const api = await served(`${name}_v1.0.0`);
+      return [
+        api?.resources[0]?.route.kind,
+        api !== undefined && handlerOf(api, 'APIAuthenticationHandler') !== undefined,
+      ];
+    };
+
+    expect(await state('Deploy as a Prototype')).toEqual(['endpoints', false]);
+    expect(await state('Publish')).toEqual(['endpoints', true]);
+    expect(await state('Block')).toEqual(['blocked', true]);
+    expect(await state('Re-Publish')).toEqual(['endpoints', true]);
   });
 
   it('makes the default version answer without a version, until it is so no longer', async () => {

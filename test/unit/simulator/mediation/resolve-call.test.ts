@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiXml, defaultApiXml } from '../synapse/sample-artifacts.ts';
+import { apiXml, blockedApiXml, defaultApiXml } from '../synapse/sample-artifacts.ts';
 import { bearer, type GatewayOptions, startBackend, startGateway, useSharedKey } from './gateway-under-test.ts';
 import { grantedInfo, resourceInfo } from './sample-info.ts';
 
@@ -123,6 +123,17 @@ describe('the kind of a key', () => {
   it('sandbox goes to the sandbox endpoint', async () => {
     expect(await (await callWith('SANDBOX', { sandbox: 'not-deployed' })).text()).toContain('not-deployed');
   });
+});
+
+it('an API that is blocked is 503 with 700700 to callers it knows, who come first', async () => {
+  const { base, artifacts, keyManager } = await startPizza();
+  await artifacts.apis.deploy(blockedApiXml());
+  keyManager.tokens.set('good', grantedInfo());
+  const answer = await fetch(`${base}/menu`, { headers: bearer('good') });
+
+  expect((await fetch(`${base}/menu`)).status).toBe(401);
+  expect(answer.status).toBe(503);
+  expect(await answer.text()).toContain('<am:code>700700</am:code>');
 });
 
 describe('CORS', () => {

@@ -30,6 +30,24 @@ describe('the synapse API', () => {
     });
   });
 
+  it('asks for no credentials while it is a prototype', () => {
+    const { handlers } = readApi(renderApi(sampleApi({ status: 'PROTOTYPED' })));
+
+    expect(handlers.map(({ name }) => name)).toEqual([
+      'APIMgtLatencyStatsHandler',
+      'CORSRequestHandler',
+      'APIMgtUsageHandler',
+      'APIManagerExtensionHandler',
+    ]);
+  });
+
+  it('leads nowhere while it is blocked', () => {
+    const { resources, handlers } = readApi(renderApi(sampleApi({ status: 'BLOCKED' })));
+
+    expect(resources.map(({ route }) => route)).toEqual([{ kind: 'blocked' }, { kind: 'blocked' }]);
+    expect(handlers.some(({ name }) => name === 'APIAuthenticationHandler')).toBe(true);
+  });
+
   it('has the schema validator last where the API asks for it, else not at all', () => {
     const asked = readApi(renderApi(sampleApi({ enableSchemaValidation: true })));
 

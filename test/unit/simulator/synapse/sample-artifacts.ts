@@ -55,6 +55,13 @@ export const defaultApiXml = (name: string, context: string, target: string): st
       </else></filter></inSequence>
     </resource></api>`;
 
+/** An API whose state is BLOCKED, as the Publisher writes it. */
+export const blockedApiXml = (): string =>
+  apiXml().replace(
+    /<inSequence>.*?<\/inSequence>/s,
+    '<inSequence><property name="ERROR_CODE" value="700700"/></inSequence>',
+  );
+
 export const endpointXml = (name: string, url: string, settings = ''): string =>
   `<endpoint xmlns="http://ws.apache.org/ns/synapse" name="${name}"><http uri-template="${url}">${settings}</http></endpoint>`;
 

@@ -47,8 +47,13 @@ const verbsByTemplate = ({ operations }: Api): readonly (readonly [string, reado
   return [...verbs];
 };
 
+/** What an API in state BLOCKED answers, whoever calls (wire.md 3.5). */
+const BLOCKED =
+  '<property name="ERROR_CODE" value="700700"/><property name="ERROR_MESSAGE" value="API blocked"/><property name="CUSTOM_HTTP_SC" value="503"/><sequence key="fault"/>';
+
 /** Production keys to the production end point, all others to the sandbox one, where the API has both. */
 const renderInSequence = (api: Api): string => {
+  if (api.status === 'BLOCKED') return `<inSequence>${BLOCKED}</inSequence>`;
   const urls = endpointUrls(api);
   const send = (keyType: KeyType): string =>
     urls[keyType] === undefined

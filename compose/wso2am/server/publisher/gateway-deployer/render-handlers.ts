@@ -8,13 +8,19 @@ type Rendered = readonly [string, Properties];
 /** Last where an API asks for it (wire.md 3.1). */
 const SCHEMA_VALIDATOR: Rendered = ['org.wso2.carbon.apimgt.gateway.handlers.security.SchemaValidator', {}];
 
-/** Handlers of an API in the order a request meets them (carbon-apimgt 6.5.349, velocity template of an API). */
+/**
+ * Handlers of an API in the order a request meets them (carbon-apimgt 6.5.349, velocity template of an API). A prototype asks
+ * nobody for credentials, and so counts nobody's calls (wire.md 3.1).
+ */
 export const renderHandlers = (api: Api): string => {
+  const ofCallers: readonly Rendered[] = [
+    ['org.wso2.carbon.apimgt.gateway.handlers.security.APIAuthenticationHandler', securityProperties(api)],
+    ['org.wso2.carbon.apimgt.gateway.handlers.throttling.ThrottleHandler', throttlingProperties(api)],
+  ];
   const handlers: readonly Rendered[] = [
     ['org.wso2.carbon.apimgt.gateway.handlers.common.APIMgtLatencyStatsHandler', {}],
     ['org.wso2.carbon.apimgt.gateway.handlers.security.CORSRequestHandler', corsProperties(api)],
-    ['org.wso2.carbon.apimgt.gateway.handlers.security.APIAuthenticationHandler', securityProperties(api)],
-    ['org.wso2.carbon.apimgt.gateway.handlers.throttling.ThrottleHandler', throttlingProperties(api)],
+    ...(api.status === 'PROTOTYPED' ? [] : ofCallers),
     ['org.wso2.carbon.apimgt.usage.publisher.APIMgtUsageHandler', {}],
     ['org.wso2.carbon.apimgt.gateway.handlers.ext.APIManagerExtensionHandler', {}],
     ...(api.enableSchemaValidation ? [SCHEMA_VALIDATOR] : []),
