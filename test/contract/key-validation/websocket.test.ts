@@ -59,7 +59,7 @@ const startGateway = async ({ context }: Subscribed): Promise<number> => {
       agent,
       authentication: gatewayAuthentication(gateway, parts),
       throttle: throttleFrames(gateway, createDecisions(), publisher),
-      withheld: ['authorization'],
+      withheld: new Set(['authorization']),
       log: gateway.log(''),
     },
     { tls: { privateKey: credential.key, chain: credential.certificate } },

@@ -4,6 +4,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** Name of the header that follows a request through the nodes (wire.md 3.1). */
 export const ACTIVITY_ID = 'activityid';
 
+/** As the product spells it. */
+export const ACTIVITY_ID_AS_WRITTEN = 'activityID';
+
 /** What may stand in a log line and a header as it is; anything else is replaced. */
 const ACCEPTABLE = /^[\w.:-]{1,128}$/;
 

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { type Agent, request as requestOverTls } from 'node:https';
 import { pipeline } from 'node:stream';
-import { ACTIVITY_ID } from '../carbon/activity-id.ts';
-import { endToEndHeaders } from './hop-by-hop.ts';
+import { ACTIVITY_ID, ACTIVITY_ID_AS_WRITTEN } from '../carbon/activity-id.ts';
+import { endToEndHeaders, hasHeader } from './hop-by-hop.ts';
+import { bodyFraming, sendBody } from './send-body.ts';
 import { type UpstreamFailure, upstreamFailure } from './upstream-fault.ts';
 
 export type Forwarding = {
@@ -55,10 +56,7 @@ export const forward = (
       clearTimeout(timer);
       forwarding.onAnswer?.(answer.headers);
       try {
-        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, {
-          ...endToEndHeaders(answer.headers),
-          [ACTIVITY_ID]: answer.headers[ACTIVITY_ID] ?? forwarding.activityId,
-        });
+        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answerHeaders(answer, forwarding));
       } catch (cause) {
         return fail('protocol', cause);
       }
@@ -69,12 +67,19 @@ export const forward = (
       settle();
       upstream.destroy();
     });
-    request.pipe(upstream);
+    sendBody(request, upstream);
   });
 
-const requestHeaders = (request: IncomingMessage, { host, port, activityId }: Forwarding) => {
-  const { expect: _answeredHere, ...headers } = endToEndHeaders(request.headers);
-  // Without it the body of a chunked GET would follow its headers bare, to be read as the next request.
-  const framing = 'transfer-encoding' in request.headers ? { 'transfer-encoding': 'chunked' } : {};
-  return { ...headers, ...framing, host: `${host}:${port}`, [ACTIVITY_ID]: activityId };
+/** Answered here, or said anew to the Key Manager. */
+const OF_THE_GATEWAY: ReadonlySet<string> = new Set(['host', 'expect', ACTIVITY_ID]);
+
+const requestHeaders = (request: IncomingMessage, { host, port, activityId }: Forwarding): string[] => [
+  ...endToEndHeaders(request.rawHeaders, OF_THE_GATEWAY),
+  ...['Host', `${host}:${port}`, ACTIVITY_ID_AS_WRITTEN, activityId],
+  ...bodyFraming(request),
+];
+
+const answerHeaders = ({ rawHeaders }: IncomingMessage, { activityId }: Forwarding): string[] => {
+  const headers = endToEndHeaders(rawHeaders);
+  return hasHeader(rawHeaders, ACTIVITY_ID) ? headers : [...headers, ACTIVITY_ID_AS_WRITTEN, activityId];
 };

@@ -77,7 +77,7 @@ export const openGateway = async (
       authentication: gatewayAuthentication(context, { ...parts, clock: Date.now }),
       throttle: throttleFrames(context, holders.decisions, publisher),
       agent,
-      withheld: configuration.flag('apim.oauth_config.enable_outbound_auth_header') ? [] : ['authorization'],
+      withheld: new Set(configuration.flag('apim.oauth_config.enable_outbound_auth_header') ? [] : ['authorization']),
       log: context.log('org.wso2.carbon.apimgt.gateway.handlers.WebsocketInboundHandler'),
     },
     keyStores,

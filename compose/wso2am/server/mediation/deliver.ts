@@ -28,7 +28,7 @@ export type Delivery = {
   readonly query: string;
   readonly keyType: string;
   /** Request headers that end here, in lower case. */
-  readonly withheld: readonly string[];
+  readonly withheld: ReadonlySet<string>;
   readonly answerHeaders: Readonly<Record<string, string>>;
   readonly checked?: CheckedMessages | undefined;
 };
@@ -60,8 +60,8 @@ export const deliver = async (
     agents,
     timeout,
     activityId,
-    // An answer that is to be read must not be compressed.
-    withheld: checked ? [...delivery.withheld, 'accept-encoding'] : delivery.withheld,
+    withheld: delivery.withheld,
+    body: checked?.body,
     answerHeaders,
     checked,
   });

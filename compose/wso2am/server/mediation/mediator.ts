@@ -23,6 +23,7 @@ import { perApi } from './per-api.ts';
 import { type Arrival, resolveCall } from './resolve-call.ts';
 import { type RoutedApi, routing } from './routing.ts';
 import { asksForChecks, checkMessages } from './schema/check-messages.ts';
+import { withheldSet } from './send-to-backend.ts';
 
 export type MediatorParts = {
   readonly artifacts: ArtifactStore;
@@ -81,7 +82,7 @@ export const mediator = (context: CarbonContext, parts: MediatorParts): RequestL
 type Mediation = {
   readonly route: (path: string) => RoutedApi | undefined;
   readonly corsOf: (api: ApiArtifact) => CorsPolicy | undefined;
-  readonly withheldOf: (api: ApiArtifact) => readonly string[];
+  readonly withheldOf: (api: ApiArtifact) => ReadonlySet<string>;
   readonly admission: AdmissionParts;
   readonly delivery: DeliveryParts;
 };
@@ -138,15 +139,17 @@ const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
 };
 
 /** The credentials end at the gateway, unless its configuration or the API's file says otherwise (wire.md 3.1). */
-const withheldHeaders = (configuration: Configuration): ((api: ApiArtifact) => readonly string[]) => {
+const withheldHeaders = (configuration: Configuration): ((api: ApiArtifact) => ReadonlySet<string>) => {
   const headerName = headerNameOf(configuration);
   const passesAuthorization = configuration.flag('apim.oauth_config.enable_outbound_auth_header');
-  return perApi((api) => {
+  const ofCallers = (api: ApiArtifact): readonly string[] => {
     const handler = handlerOf(api, AUTHENTICATION_HANDLER);
     if (!handler) return [];
     const passes = passesAuthorization || handler.properties.RemoveOAuthHeadersFromOutMessage === 'false';
     return [...(passes ? [] : [authorizationHeaderOf(api, headerName)]), ...(takesApiKeys(api) ? [API_KEY] : [])];
-  });
+  };
+  // An answer that is to be read must not be compressed.
+  return perApi((api) => withheldSet([...ofCallers(api), ...(asksForChecks(api) ? ['accept-encoding'] : [])]));
 };
 
 const withoutApiKey = ({ api, query }: GatewayCall): string =>

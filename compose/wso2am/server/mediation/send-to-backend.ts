@@ -1,16 +1,16 @@
 import {
   type ClientRequest,
   type IncomingMessage,
-  type OutgoingHttpHeaders,
   request as overPlain,
   type Agent as PlainAgent,
   type ServerResponse,
 } from 'node:http';
 import { request as overTls, type Agent as TlsAgent } from 'node:https';
-import { ACTIVITY_ID } from '../carbon/activity-id.ts';
+import { ACTIVITY_ID, ACTIVITY_ID_AS_WRITTEN } from '../carbon/activity-id.ts';
 import { readBody } from '../carbon/read-body.ts';
 import type { Fault } from '../gateway/fault.ts';
-import { endToEndHeaders } from '../gateway/hop-by-hop.ts';
+import { endToEndHeaders, hasHeader } from '../gateway/hop-by-hop.ts';
+import { bodyFraming, hasBody, sendBody } from '../gateway/send-body.ts';
 import { type UpstreamFailure, upstreamFailure } from '../gateway/upstream-fault.ts';
 import { type CheckedMessages, isJson, LARGEST_CHECKED } from './schema/check-messages.ts';
 
@@ -26,10 +26,12 @@ export type BackendCall = {
   readonly timeout: number;
   readonly activityId: string;
   /** Request headers, in lower case, that end at the gateway. */
-  readonly withheld: readonly string[];
+  readonly withheld: ReadonlySet<string>;
+  /** The request's body, if it had to be read; else it is streamed. */
+  readonly body: Buffer | undefined;
   /** Added to the answer where the back end does not set them itself. */
   readonly answerHeaders: Readonly<Record<string, string>>;
-  /** For an API whose messages are checked: the request's body, if it was read, and what answers in JSON have to pass. */
+  /** For an API whose messages are checked: what answers in JSON have to pass. */
   readonly checked?: CheckedMessages | undefined;
 };
 
@@ -63,10 +65,14 @@ export const sendToBackend = async (
 ): Promise<BackendOutcome> => {
   const first = await attempt(request, response, call);
   // The back end closed a kept connection in the moment it was used again: no failure of its.
-  const repeatable = IDEMPOTENT.includes(request.method ?? '') && !hasBody(request);
+  const repeatable = IDEMPOTENT.includes(request.method ?? '') && canBeRepeated(request, call);
   const mayRepeat = first.kind === 'failed' && first.stale && repeatable && !response.headersSent;
   return mayRepeat && !response.destroyed ? attempt(request, response, call) : first;
 };
+
+/** Whether a request can be sent once more: a body that was streamed is gone. */
+export const canBeRepeated = (request: IncomingMessage, { body }: Pick<BackendCall, 'body'>): boolean =>
+  body !== undefined || !hasBody(request);
 
 const attempt = (request: IncomingMessage, response: ServerResponse, call: BackendCall): Promise<BackendOutcome> =>
   new Promise((resolve) => {
@@ -113,9 +119,8 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
       response.on('drain', () => answer.resume());
     });
     response.on('close', onClose);
-    if (call.checked?.body) upstream.end(call.checked.body);
-    else if (hasBody(request)) request.pipe(upstream);
-    else upstream.end();
+    if (call.body) upstream.end(call.body);
+    else sendBody(request, upstream);
   });
 
 /** Lets an answer pass once it was read whole and found good. */
@@ -148,26 +153,26 @@ const open = (request: IncomingMessage, call: BackendCall): ClientRequest => {
     : overPlain({ ...options, agent: agents.http });
 };
 
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  'transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0;
+/** Answered here, or said anew to the back end. */
+const OF_THE_GATEWAY: readonly string[] = ['host', 'expect', ACTIVITY_ID];
 
-const requestHeaders = (request: IncomingMessage, { target, activityId, withheld }: BackendCall) => {
-  const headers = endToEndHeaders(request.headers);
-  // Answered here.
-  delete headers.expect;
-  for (const name of withheld) delete headers[name];
-  // Without it the body of a chunked GET would follow its headers bare, to be read as the next request.
-  if ('transfer-encoding' in request.headers) headers['transfer-encoding'] = 'chunked';
-  headers.host = target.host;
-  headers[ACTIVITY_ID] = activityId;
+/** @param names in lower case, of headers that end at the gateway beside its own */
+export const withheldSet = (names: readonly string[]): ReadonlySet<string> => new Set([...OF_THE_GATEWAY, ...names]);
+
+const requestHeaders = (request: IncomingMessage, call: BackendCall): string[] => {
+  const { target, activityId, withheld, body } = call;
+  const ends = body ? new Set([...withheld, 'content-length']) : withheld;
+  const headers = endToEndHeaders(request.rawHeaders, ends);
+  headers.push('Host', target.host, ACTIVITY_ID_AS_WRITTEN, activityId);
+  if (body) headers.push('Content-Length', String(body.length));
+  else headers.push(...bodyFraming(request));
   return headers;
 };
 
-const answerHeaders = (answer: IncomingMessage, call: BackendCall): OutgoingHttpHeaders => {
-  const headers = endToEndHeaders(answer.headers);
-  for (const name of Object.keys(call.answerHeaders)) {
-    if (!(name.toLowerCase() in answer.headers)) headers[name] = call.answerHeaders[name];
-  }
-  headers[ACTIVITY_ID] ??= call.activityId;
+const answerHeaders = ({ rawHeaders }: IncomingMessage, call: BackendCall): string[] => {
+  const headers = endToEndHeaders(rawHeaders);
+  for (const [name, value] of Object.entries(call.answerHeaders))
+    if (!hasHeader(rawHeaders, name.toLowerCase())) headers.push(name, value);
+  if (!hasHeader(rawHeaders, ACTIVITY_ID)) headers.push(ACTIVITY_ID_AS_WRITTEN, call.activityId);
   return headers;
 };

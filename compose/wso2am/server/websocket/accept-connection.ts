@@ -13,7 +13,7 @@ export type AcceptParts = ResolveParts & {
   /** For back ends over TLS. */
   readonly agent: Agent;
   /** Header fields of a handshake that end here, in lower case. */
-  readonly withheld: readonly string[];
+  readonly withheld: ReadonlySet<string>;
 };
 
 /** Bytes of a message at most: netty's default for a frame, which the product leaves as it is (?). */

@@ -36,18 +36,26 @@ export const handshakeOf = (request: Pick<IncomingMessage, 'url' | 'headers' | '
 };
 
 /** Header fields of the handshake itself, which each of the two connections has its own of (RFC 6455, 11.3). */
-const OWN_FIELD = /^(?:host|sec-websocket-.*)$/;
+const OWN_FIELD = /^(?:host|sec-websocket-.*)$/i;
 
-/** What of a handshake's header travels on to the back end. @param withheld in lower case */
+/** What of a handshake's header travels on to the back end; fields that are repeated become one. @param withheld in lower case */
 export const forwardedHeaders = (
-  { headers }: Pick<IncomingMessage, 'headers'>,
-  withheld: readonly string[],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(endToEndHeaders(headers)).flatMap(([name, value]) =>
-      value === undefined || OWN_FIELD.test(name) || withheld.includes(name) ? [] : [[name, String(value)]],
-    ),
+  { rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>,
+  withheld: ReadonlySet<string>,
+): Readonly<Record<string, string>> => {
+  const raw = endToEndHeaders(rawHeaders, withheld);
+  const fields = new Map<string, { readonly name: string; readonly values: string[] }>();
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] ?? '';
+    if (OWN_FIELD.test(name)) continue;
+    const field = fields.get(name.toLowerCase()) ?? { name, values: [] };
+    field.values.push(raw[index + 1] ?? '');
+    fields.set(name.toLowerCase(), field);
+  }
+  return Object.fromEntries(
+    [...fields].map(([lower, { name, values }]) => [name, values.join(lower === 'cookie' ? '; ' : ', ')]),
   );
+};
 
 /** The subprotocols that a client offers, in its order; those that are no tokens are left out. */
 export const offeredProtocols = ({ headers }: Pick<IncomingMessage, 'headers'>): readonly string[] => [

@@ -4,6 +4,7 @@ import { beforeAll, onTestFinished } from 'vitest';
 import type { CarbonContext } from '../../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../../compose/wso2am/server/carbon/create-authenticator.ts';
 import { createEvents } from '../../../../compose/wso2am/server/carbon/events.ts';
+import { PASSTHROUGH_LIMITS, refuseMalformed } from '../../../../compose/wso2am/server/carbon/http-limits.ts';
 import { createSessionStore } from '../../../../compose/wso2am/server/carbon/session-store.ts';
 import { memoryUserStore } from '../../../../compose/wso2am/server/carbon/users/memory-user-store.ts';
 import { runtimeProperties } from '../../../../compose/wso2am/server/config/runtime-properties.ts';
@@ -92,7 +93,9 @@ export const startGateway = async (options: GatewayOptions = {}): Promise<Gatewa
   const now = () => passed;
   const clock = () => START + passed;
   const handler = mediator(context, { artifacts, caches, agent, now, clock, ...parts });
-  const port = await listenOnLoopback(createServer(handler));
+  const server = createServer(PASSTHROUGH_LIMITS, handler);
+  refuseMalformed(server);
+  const port = await listenOnLoopback(server);
   return {
     url: `http://127.0.0.1:${port}`,
     port,

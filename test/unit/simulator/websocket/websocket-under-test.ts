@@ -76,7 +76,7 @@ export const startListener = async (options: GatewayOptions = {}, backend?: Back
       }),
       throttle: throttleFrames(context, decisions, publisher),
       agent,
-      withheld: ['authorization'],
+      withheld: new Set(['authorization']),
       log: context.log(''),
     },
     { tls: { privateKey: credential.key, chain: credential.certificate } },
