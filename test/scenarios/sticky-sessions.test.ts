@@ -3,6 +3,9 @@ import { LabUnderTest } from './lab-under-test.ts';
 
 type Hop = { readonly name: string; readonly to: string; readonly verdict: string; readonly detail: string };
 
+/** Every component has it. */
+const CONSOLE = '/carbon: use the session';
+
 const PAIRS = ['publisher', 'developer-portal', 'gateway'];
 
 const lab = new LabUnderTest('t-sticky');
@@ -35,7 +38,9 @@ describe('pairs behind the load balancer', () => {
         `${portal}: log in`,
         `${portal}: use the session`,
         `${portal}: log out`,
+        CONSOLE,
       ]),
+      CONSOLE,
       'admin services: calls by cookie',
     ]);
   });
@@ -57,8 +62,11 @@ describe('pairs behind the load balancer', () => {
     expect(failed).toEqual([
       '/publisher: log-in page stays on one node',
       '/publisher: log in',
+      CONSOLE,
       '/devportal: log-in page stays on one node',
       '/devportal: log in',
+      CONSOLE,
+      CONSOLE,
       'admin services: calls by cookie',
     ]);
   });

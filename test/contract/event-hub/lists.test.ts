@@ -175,3 +175,17 @@ describe('the event hub', () => {
     ]);
   });
 });
+
+describe('the throttle state of the event hub', () => {
+  it('is that nothing is throttled, whatever is asked for', async () => {
+    const hub = await startDataNode(portal, (context) => eventHubEndpoints(context, { publish: () => true }));
+    const ask = (path: string) => hub.request(`/internal/data/v1${path}`);
+
+    expect(await ask('/throttle')).toEqual({ status: 200, text: '' });
+    expect(await ask('/throttleAsString?query=1')).toEqual({ status: 200, text: '[]' });
+    expect(await ask('/isThrottled?query=7:/pizzashack/1.0.0:1.0.0')).toEqual({
+      status: 200,
+      text: '{"throttleKey":null,"throttleState":"ALLOWED"}',
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import { adminServicesOf, notSimulatedLog } from '../not-simulated.ts';
+import { consoleEndpoints } from './console/console-endpoints.ts';
 import type { CarbonContext } from './context.ts';
 import { authenticationAdmin } from './soap/authentication-admin.ts';
 import { soapEndpoint } from './soap/soap-endpoint.ts';
@@ -7,7 +8,7 @@ import { versionResponse, versionService } from './soap/version-service.ts';
 import { wsdlEndpoint } from './soap/wsdl/wsdl-endpoint.ts';
 import type { Endpoint } from './web.ts';
 
-/** What every profile answers on its servlet ports: admin services and those of its role with their WSDLs, `/services/Version`, the way to the console's log-in. */
+/** What every profile answers on its servlet ports: admin services and those of its role with their WSDLs, `/services/Version`, the console's log-in. */
 export const carbonEndpoints = (context: CarbonContext, services: readonly SoapService[]): readonly Endpoint[] => {
   const { version, role, authenticator, configuration, log } = context;
   const all = [
@@ -26,8 +27,7 @@ export const carbonEndpoints = (context: CarbonContext, services: readonly SoapS
       log: log('org.wso2.carbon.server.admin.module.handler.AuthenticationHandler'),
       onNotSimulated: notSimulatedLog(log),
     }),
-    toLogIn('/carbon'),
-    toLogIn('/carbon/admin/index.jsp'),
+    ...consoleEndpoints(context),
   ];
 };
 
@@ -39,10 +39,4 @@ const getVersion = (path: string, { version }: CarbonContext): Endpoint => ({
     headers: { 'Content-Type': 'application/xml; charset=UTF-8' },
     body: versionResponse(version),
   }),
-});
-
-const toLogIn = (path: string): Endpoint => ({
-  method: 'GET',
-  path,
-  handle: () => ({ status: 302, headers: { Location: '/carbon/admin/login.jsp' } }),
 });

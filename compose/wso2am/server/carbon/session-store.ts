@@ -16,14 +16,17 @@ export type SessionStore = {
   close(id: string): void;
 };
 
-/** @param now milliseconds of a clock that only goes forward */
-export const createSessionStore = (now: () => number): SessionStore => {
+/**
+ * @param now milliseconds of a clock that only goes forward
+ * @param idleLimit milliseconds since the last use after which a session ends
+ */
+export const createSessionStore = (now: () => number, idleLimit = IDLE_LIMIT): SessionStore => {
   /** Least recently used first: a used session is put in again. */
   const sessions = new Map<string, { readonly user: User; readonly lastUse: number }>();
 
   const dropIdle = (): void => {
     for (const [id, { lastUse }] of sessions) {
-      if (sessions.size <= CAPACITY && now() - lastUse < IDLE_LIMIT) return;
+      if (sessions.size <= CAPACITY && now() - lastUse < idleLimit) return;
       sessions.delete(id);
     }
   };

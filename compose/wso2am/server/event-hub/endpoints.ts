@@ -16,6 +16,7 @@ import { listSubscriptions } from './lists/subscriptions.ts';
 import { notifyRoute } from './notify/notify-route.ts';
 import { passOnRevocation } from './notify/pass-on-revocation.ts';
 import { persistentNotifier } from './notify/persistent-notifier.ts';
+import { throttleStateRoutes } from './throttle-state.ts';
 
 const NOTIFICATIONS = 'org.wso2.carbon.apimgt.notification.NotificationEventService';
 
@@ -40,6 +41,7 @@ export const eventHubEndpoints = (
     ...policyRoutes(apim),
     ...throttleDataRoutes(apim, version),
     ...artifactRoutes(apim),
+    ...throttleStateRoutes,
     {
       method: 'GET',
       path: '/keymanagers',
