@@ -56,6 +56,8 @@ export interface Lab {
   readonly endpoints: Readonly<Record<string, Urls>>;
   /** The REST server that APIs can call: `url` as the gateways reach it, `hostUrl` as this machine does. */
   readonly backend: { readonly url: string; readonly hostUrl?: string | undefined } | undefined;
+  /** Name of the lab's Docker network: a container that joins it reaches the nodes by their host names, and they it by its own. */
+  readonly network: string;
   /** The database as this machine reaches it. */
   readonly database:
     | { readonly host: string; readonly port: number; readonly apim: string; readonly shared: string }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { LABELS } from '../render/compose/labels.ts';
 import { type Docker, dockerStatus } from './docker.ts';
 import { observeContainers } from './observe.ts';
@@ -19,11 +20,27 @@ export const removeLab = async (docker: Docker, lab: string): Promise<Removed> =
   }
   const filters = { label: [`${LABELS.lab}=${lab}`] };
   const networks = await docker.listNetworks({ filters });
-  await Promise.all(networks.map(({ Id }) => gone(docker.getNetwork(Id).remove())));
+  await Promise.all(networks.map(({ Id }) => removeNetwork(docker, Id)));
   const { Volumes: volumes } = await docker.listVolumes({ filters });
   await Promise.all((volumes ?? []).map(({ Name }) => gone(docker.getVolume(Name).remove())));
   return { containers: containers.map(({ name }) => name), networks: networks.length, volumes: volumes?.length ?? 0 };
 };
+
+/** Containers of others that joined the network stay, without it. */
+const removeNetwork = async (docker: Docker, id: string): Promise<void> => {
+  const network = docker.getNetwork(id);
+  await gone(
+    (async () => {
+      const { Containers } = membersSchema.parse(await network.inspect());
+      for (const member of Object.keys(Containers ?? {})) {
+        await gone(network.disconnect({ Container: member, Force: true }));
+      }
+      await network.remove();
+    })(),
+  );
+};
+
+const membersSchema = z.object({ Containers: z.record(z.string(), z.unknown()).nullish() });
 
 /** Somebody else may be removing the same lab: what is gone (404) or going (409) is what was wanted. */
 const gone = async (removal: Promise<unknown>): Promise<void> => {

@@ -31,6 +31,8 @@ export const descriptionSchema = z.object({
   parts: z.array(z.object({ name: z.string(), role: z.string(), image: z.string() })),
   /** How APIs are copied among gateways, where they share none: from whom, to whom, every so many seconds. */
   sync: z.object({ manager: z.string(), workers: z.array(z.string()), interval: z.number() }).optional(),
+  /** Name of the Docker network, for containers that join the lab. */
+  network: z.string(),
   /** The load balancer's URLs by role and listener. */
   endpoints: z.record(z.string(), urls),
   /** The REST server that APIs can call: as the gateways reach it, and as the host does. */
@@ -68,6 +70,7 @@ export const describeLab = (plan: Plan, paths: DescriptionPaths): Description =>
     ...(plan.backend ? [{ name: plan.backend.name, role: 'backend', image: plan.backend.image }] : []),
   ],
   ...(plan.sync && { sync: describeSync(plan.sync) }),
+  network: `${plan.project}_${plan.network.name}`,
   endpoints: describeEndpoints(plan.balancers.flatMap(({ fronts }) => fronts)),
   ...(plan.backend && { backend: describeBackend(plan.backend) }),
   trust: paths.trust,

@@ -14,8 +14,15 @@ const BALANCER_PORTS = MOST_NODES * HOST_PORTS_PER_NODE;
 const DATABASE_PORT = BALANCER_PORTS + 30;
 const BACKEND_HOST_PORT = BALANCER_PORTS + 31;
 
-/** The network of a slot. */
-export const subnetOf = (slot: number) => ({ subnet: `10.211.${slot}.0/24`, gateway: `10.211.${slot}.1` });
+/**
+ * The network of a slot. Containers of others that join it get their addresses from `range`, never that of a node which is down
+ * for a while.
+ */
+export const subnetOf = (slot: number) => ({
+  subnet: `10.211.${slot}.0/24`,
+  gateway: `10.211.${slot}.1`,
+  range: `10.211.${slot}.128/25`,
+});
 
 /** Fixed addresses inside a lab's network; nodes begin after the lab's own parts. */
 export const addressOf = {

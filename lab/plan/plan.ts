@@ -160,7 +160,13 @@ export type Plan = {
   readonly version: Version;
   readonly domain: string;
   readonly slot: number;
-  readonly network: { readonly name: string; readonly subnet: string; readonly gateway: string };
+  readonly network: {
+    readonly name: string;
+    readonly subnet: string;
+    readonly gateway: string;
+    /** For containers of others. */
+    readonly range: string;
+  };
   readonly admin: { readonly username: string; readonly password: string };
   readonly nodes: readonly PlannedNode[];
   readonly database: PlannedDatabase;

@@ -23,7 +23,7 @@ const PATIENCE = 3000;
 export const openLab = async (lab: FaultyLab, id: string): Promise<Lab> => {
   const { docker, name } = lab;
   const { description } = await findLab(docker, name);
-  const { version, trust, credentials, endpoints, backend, database } = description;
+  const { version, trust, credentials, endpoints, backend, network, database } = description;
   const ca = await readFile(trust.caFile, 'utf8');
   const faults: NodeFault[] = [];
 
@@ -70,6 +70,7 @@ export const openLab = async (lab: FaultyLab, id: string): Promise<Lab> => {
     parts,
     endpoints,
     backend,
+    network,
     database,
     node: (wanted) => named(nodes, wanted),
     part: (wanted) => named(parts, wanted),

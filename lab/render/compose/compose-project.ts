@@ -13,11 +13,12 @@ const HEADER = '# Rendered by apim-lab from the topology file. "docker compose u
 export const renderCompose = (plan: Plan, files: ProjectFiles): string => {
   const services = Object.entries(planServices(plan)).map(([name, service]) => [name, labelled(service, files)]);
   const labels = labLabels(plan);
+  const { subnet, gateway, range } = plan.network;
   const project = {
     name: plan.project,
     services: Object.fromEntries(services),
     networks: {
-      lab: { labels, ipam: { config: [{ subnet: plan.network.subnet, gateway: plan.network.gateway }] } },
+      lab: { labels, ipam: { config: [{ subnet, gateway, ip_range: range }] } },
     },
     volumes: Object.fromEntries(
       Object.entries(planVolumes(plan)).map(([name, volume]) => [name, { ...volume, labels }]),

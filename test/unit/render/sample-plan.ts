@@ -9,7 +9,7 @@ export const samplePlan = (changes: Partial<Plan> = {}): Plan => ({
   version: '3.2.0',
   domain: 'sample.test',
   slot: 0,
-  network: { name: 'lab', subnet: '10.211.0.0/24', gateway: '10.211.0.1' },
+  network: { name: 'lab', subnet: '10.211.0.0/24', gateway: '10.211.0.1', range: '10.211.0.128/25' },
   admin: { username: 'admin', password: 'admin' },
   nodes: [
     sampleNode('key-manager', 'km-1', '10.211.0.11', { serverHostname: 'km.sample.test' }),

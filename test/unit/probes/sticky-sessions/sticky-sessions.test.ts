@@ -24,6 +24,7 @@ const statusOf = (roles: readonly Role[], version: Version = '3.0.0', balanced =
     memoryBytes: null,
   })),
   parts: [],
+  network: 'apim-sticky_lab',
   endpoints: balanced ? Object.fromEntries(roles.map((role) => [role, { https: `https://localhost:${role}` }])) : {},
   trust: { caFile: '', trustStore: '', trustStorePassword: '' },
   credentials: { username: 'admin', password: 'admin' },
