@@ -17,6 +17,7 @@ const description = (lab: string): string =>
     topology: '/t.yaml',
     nodes: [],
     parts: [],
+    network: 'apim-demo_lab',
     endpoints: {},
     trust: { caFile: '', trustStore: '', trustStorePassword: '' },
     credentials: { username: '', password: '' },
