@@ -1,4 +1,4 @@
-import { largestHeap, megabytes } from './heap.ts';
+import { largestHeap, megabytes } from '../product/heap.ts';
 import type { Plan, PlannedNode } from './plan.ts';
 
 const MB = 1024 * 1024;

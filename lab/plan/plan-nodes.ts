@@ -1,18 +1,16 @@
+import { heapWithin, memoryAround } from '../product/heap.ts';
+import { SIMULATOR } from '../product/image.ts';
 import { listenersOf, portOf } from '../product/ports.ts';
 import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import { type NamedNode, nameNodes } from '../topology/name-nodes.ts';
 import type { Topology, TopologyNode } from '../topology/schema.ts';
 import { frontHostname } from './fronts.ts';
-import { heapWithin } from './heap.ts';
 import { addressOf, nodeHostPort } from './network.ts';
 import type { Placement, PlannedListener, PlannedNode } from './plan.ts';
 import { sharedBy } from './sync.ts';
 
-/** The word in a topology for the lab's own image. */
-export const SIMULATOR = 'simulator';
-
-/** Container limits: a simulator node needs tens of MB, a product node 2 GiB (configuration.md 13). */
-const DEFAULT_MEMORY = { simulator: '256m', product: '2g' } as const;
+/** Container limit of a simulator node, which needs tens of MB. */
+const SIMULATOR_MEMORY = '256m';
 
 /** Roles people log in to: their URLs must be the load balancer's, or the log-in's callback does not match (configuration.md 9.3). */
 const PORTALS: readonly Role[] = ['publisher', 'developer-portal', 'all-in-one'];
@@ -33,8 +31,9 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
     const behindBalancer =
       topology.loadBalancer.enabled &&
       (PORTALS.includes(entry.role) || (members > 1 && ONE_NAME_WHEN_PAIRED.includes(entry.role)));
-    const memory = entry.memory ?? (simulated ? DEFAULT_MEMORY.simulator : DEFAULT_MEMORY.product);
-    const jvmOptions = entry.jvmOptions ?? topology.jvmOptions ?? (simulated ? undefined : heapWithin(memory));
+    const options = entry.jvmOptions ?? topology.jvmOptions;
+    const memory = entry.memory ?? (simulated ? SIMULATOR_MEMORY : memoryAround(options));
+    const jvmOptions = options ?? (simulated ? undefined : heapWithin(memory));
     return {
       name,
       role: entry.role,

@@ -1,5 +1,8 @@
 import type { Version } from './versions.ts';
 
+/** The word in a topology for the lab's own image. */
+export const SIMULATOR = 'simulator';
+
 /** Contract of the product image and so of the simulator's (configuration.md 12). */
 export const IMAGE = {
   user: 'wso2carbon',

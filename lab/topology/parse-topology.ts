@@ -3,6 +3,7 @@ import { checkApis } from './checks/apis.ts';
 import { checkDatabase } from './checks/database.ts';
 import { checkExpose } from './checks/expose.ts';
 import { checkExtraToml } from './checks/extra-toml.ts';
+import { checkHeap } from './checks/heap.ts';
 import { checkHostnames } from './checks/hostnames.ts';
 import { checkImages } from './checks/images.ts';
 import { checkNames } from './checks/names.ts';
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   checkSize,
   checkDatabase,
   checkImages,
+  checkHeap,
   checkApis,
 ];
 

@@ -39,15 +39,16 @@ describe('where the tables of a schema come from', () => {
 });
 
 describe('the heap of a product node', () => {
-  const heapOf = (memory?: string, jvmOptions?: string) => {
+  const planned = (memory?: string, jvmOptions?: string) => {
     const node = {
       role: 'all-in-one',
       image: PRODUCT,
       ...(memory && { memory }),
       ...(jvmOptions && { jvmOptions }),
     } as const;
-    return nodeNamed(planNodes([node], '3.2.0'), 'aio-1').jvmOptions;
+    return nodeNamed(planNodes([node], '3.2.0'), 'aio-1');
   };
+  const heapOf = (...of: Parameters<typeof planned>) => planned(...of).jvmOptions;
 
   it("is the image's own where that fits, half of the memory where it does not", () => {
     expect([heapOf(), heapOf('2g'), heapOf('4096m')]).toEqual([undefined, undefined, undefined]);
@@ -56,5 +57,10 @@ describe('the heap of a product node', () => {
 
   it('is what the topology says', () => {
     expect(heapOf('1g', '-Xmx700m')).toBe('-Xmx700m');
+  });
+
+  it('gets a container around it where it is larger than usual, the last -Xmx being the one that counts', () => {
+    const memoryFor = (jvmOptions?: string) => planned(undefined, jvmOptions).memory;
+    expect([memoryFor(), memoryFor('-Xmx512m'), memoryFor('-Xmx9g -Xmx3G')]).toEqual(['2g', '2g', '4096m']);
   });
 });

@@ -17,6 +17,12 @@ export const heapWithin = (memory: string): string | undefined => {
   return heap >= IMAGE_HEAP ? undefined : `-Xms${Math.min(heap, 256)}m -Xmx${heap}m`;
 };
 
+/** Memory that a product node needs at most with these JVM options: 2 GiB (configuration.md 13), or a larger heap and 1 GiB more. */
+export const memoryAround = (jvmOptions: string | undefined): string => {
+  const heap = Math.ceil(largestHeap(jvmOptions));
+  return heap > IMAGE_HEAP ? `${heap + 1024}m` : '2g';
+};
+
 /** The largest heap, MB, that JVM options allow; the image's own without such an option. */
 export const largestHeap = (jvmOptions = ''): number => {
   // The last one counts, as for the JVM.
