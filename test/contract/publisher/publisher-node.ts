@@ -6,7 +6,11 @@ import type { KeyTemplateEvent } from '../../../compose/wso2am/server/admin/poli
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
-import { createEvents, type PolicyChange } from '../../../compose/wso2am/server/carbon/events.ts';
+import {
+  createEvents,
+  type KeyManagerChange,
+  type PolicyChange,
+} from '../../../compose/wso2am/server/carbon/events.ts';
 import { openUsers } from '../../../compose/wso2am/server/carbon/open-users.ts';
 import { createSessionStore } from '../../../compose/wso2am/server/carbon/session-store.ts';
 import { runtimeProperties } from '../../../compose/wso2am/server/config/runtime-properties.ts';
@@ -44,6 +48,7 @@ export class PublisherNode {
   readonly templates: KeyTemplateEvent[] = [];
   /** Changes of policies that its hook was fired for. */
   readonly policyChanges: PolicyChange[] = [];
+  readonly keyManagerChanges: KeyManagerChange[] = [];
   readonly apim: Database;
   readonly shared: Database;
   readonly #listening: Listening;
@@ -113,6 +118,7 @@ export class PublisherNode {
     const node = new PublisherNode(listening, context, [apim, shared], complaints);
     const publishBlocking = async (event: BlockingEvent): Promise<void> => void node.told.push(event);
     const publishKeyTemplate = async (event: KeyTemplateEvent): Promise<void> => void node.templates.push(event);
+    context.events.keyManagerChanged.subscribe((change) => void node.keyManagerChanges.push(change));
     context.events.policyChanged.subscribe((change) => void node.policyChanges.push(change));
     listening.serve(
       [

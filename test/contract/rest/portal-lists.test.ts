@@ -154,6 +154,24 @@ describe('what only the Portal of 3.2.0 lists', () => {
     expect((await node.visit('/key-managers')).status).toBe(401);
   });
 
+  it('are the Key Managers that an administrator added, with their own end points', async () => {
+    const settings = { token_endpoint: 'https://okta.lab/token', grant_types: ['password'] };
+    await node.apim.execute(
+      `INSERT INTO AM_KEY_MANAGER (UUID, NAME, DISPLAY_NAME, TYPE, CONFIGURATION, ENABLED, TENANT_DOMAIN)
+       VALUES ('okta', 'Okta', 'Okta', 'Okta', ?, 1, 'carbon.super')`,
+      [Buffer.from(JSON.stringify(settings))],
+    );
+
+    const { list } = z.object({ list: z.array(z.looseObject({})) }).parse((await node.call('/key-managers')).body);
+    expect(list.find(({ name }) => name === 'Okta')).toMatchObject({
+      type: 'Okta',
+      tokenEndpoint: 'https://okta.lab/token',
+      revokeEndpoint: null,
+      availableGrantTypes: ['password'],
+      enableTokenGeneration: false,
+    });
+  });
+
   it('are the categories that an administrator made', async () => {
     const category = z.strictObject({ id: z.string(), name: z.string(), description: z.string().nullable() });
     const categories = z.strictObject({ count: z.int(), list: z.array(category) });

@@ -7,6 +7,7 @@ import { restEndpoints } from '../rest-api/rest-endpoints.ts';
 import { blacklistRoutes } from './blacklist/blacklist-routes.ts';
 import type { BlockingPublisher } from './blacklist/blocking-event.ts';
 import type { AdminContext } from './context.ts';
+import { keyManagerRoutes } from './key-managers/key-manager-routes.ts';
 import { advancedPolicyRoutes } from './policies/advanced/advanced-policy-routes.ts';
 import { customPolicyRoutes } from './policies/custom/custom-policy-routes.ts';
 import type { KeyTemplatePublisher } from './policies/custom/key-template-event.ts';
@@ -14,6 +15,9 @@ import { soapPlanDeployer } from './policies/plan-deployer.ts';
 import { quotaPolicyRoutes } from './policies/quota-policy-routes.ts';
 
 const CLASS = 'org.wso2.carbon.apimgt.impl.throttling.GlobalThrottleEngineClient';
+
+/** The older base path of 3.2.0 is that of 3.1.0 and has none. */
+const WITHOUT_KEY_MANAGERS = '/api/am/admin/v0.17/key-managers';
 
 export type AdminPorts = {
   /** PEM; whom this node trusts when it calls the Traffic Manager. */
@@ -23,7 +27,7 @@ export type AdminPorts = {
 };
 
 /**
- * The Admin REST API as far as throttling goes: policies of all levels, blocking conditions (wire.md 7).
+ * The Admin REST API as far as throttling and Key Managers go: policies of all levels, blocking conditions (wire.md 7).
  * @throws Error where the node lacks a database; ConfigurationError
  */
 export const adminEndpoints = (
@@ -44,5 +48,6 @@ export const adminEndpoints = (
     ...advancedPolicyRoutes(context),
     ...customPolicyRoutes(context),
     ...blacklistRoutes(context),
-  ]);
+    ...keyManagerRoutes(context),
+  ]).filter(({ path }) => !path.startsWith(WITHOUT_KEY_MANAGERS));
 };

@@ -3,10 +3,12 @@ import type {
   ApplicationChange,
   Change,
   GeneratedKeys,
+  KeyManagerChange,
   PolicyChange,
   SavedApi,
   SubscriptionChange,
 } from '../carbon/events.ts';
+import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 
 /** An event of 3.2.0 without its envelope: its type, and the fields of that type (wire.md 5.9). */
 export type NotificationEvent = { readonly type: string; readonly fields: Readonly<Record<string, unknown>> };
@@ -93,3 +95,16 @@ export const policyEvent = (policy: PolicyChange): NotificationEvent | undefined
 
 /** GraphQL is not simulated; 0 is no limit. */
 const NO_GRAPHQL_LIMITS = { graphQLMaxDepth: 0, graphQLMaxComplexity: 0 };
+
+const KEY_MANAGER_ACTIONS: Readonly<Record<Change, string>> = { created: 'add', updated: 'update', deleted: 'delete' };
+
+/** What topic `keyManager` carries: not JSON, but attributes of its own (wire.md 5.9). */
+export const keyManagerEvent = ({ change, name, type, enabled, configuration }: KeyManagerChange) => ({
+  event_type: 'key_manager_configuration',
+  action: KEY_MANAGER_ACTIONS[change],
+  name,
+  type,
+  enabled,
+  value: Buffer.from(JSON.stringify(configuration), 'utf8').toString('base64'),
+  tenantDomain: SUPER_TENANT_DOMAIN,
+});

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CarbonEvents } from '../carbon/events.ts';
 import { SUPER_TENANT_DOMAIN, SUPER_TENANT_ID } from '../carbon/user-store.ts';
-import { NOTIFICATION } from '../databridge/streams.ts';
+import { KEY_MANAGER, NOTIFICATION } from '../databridge/streams.ts';
 import type { EventPublisher } from '../traffic/event-publisher.ts';
 import {
   apiEvent,
   applicationEvent,
+  keyManagerEvent,
   type NotificationEvent,
   policyEvent,
   registrationEvent,
@@ -22,7 +23,7 @@ export type Notifying = {
 
 /**
  * Tells the gateways of 3.2.0, which hold all that they decide by in memory, of each change to it: an event to the Traffic
- * Managers, which pass it on to the topic `notification` (wire.md 2.3, 5.9).
+ * Managers, which pass it on to the topic `notification`, or `keyManager` (wire.md 2.3, 5.9).
  */
 export const notifyGateways = ({ events, publisher, clock }: Notifying): void => {
   const notify = (event: NotificationEvent | undefined): void => {
@@ -47,5 +48,8 @@ export const notifyGateways = ({ events, publisher, clock }: Notifying): void =>
   events.applicationChanged.subscribe((change) => notify(applicationEvent(change)));
   events.keysGenerated.subscribe((keys) => notify(registrationEvent(keys)));
   events.subscriptionChanged.subscribe((change) => notify(subscriptionEvent(change)));
+  events.keyManagerChanged.subscribe((change) => {
+    publisher.publish(KEY_MANAGER, keyManagerEvent(change));
+  });
   events.policyChanged.subscribe((change) => notify(policyEvent(change)));
 };

@@ -9,6 +9,7 @@ export type CarbonEvents = {
   readonly keysGenerated: Hook<GeneratedKeys>;
   readonly subscriptionChanged: Hook<SubscriptionChange>;
   readonly policyChanged: Hook<PolicyChange>;
+  readonly keyManagerChanged: Hook<KeyManagerChange>;
   readonly userChanged: Hook<UserChange>;
 };
 
@@ -106,6 +107,15 @@ export type PolicyChange = {
   readonly deletedConditionGroups?: readonly number[];
 };
 
+/** A Key Manager of 3.2.0, by the settings that gateways validate its tokens with. */
+export type KeyManagerChange = {
+  readonly change: Change;
+  readonly name: string;
+  readonly type: string;
+  readonly enabled: boolean;
+  readonly configuration: Readonly<Record<string, unknown>>;
+};
+
 export type UserChange = {
   readonly change: 'added' | 'deleted' | 'roles-changed' | 'credential-changed';
   /** Without tenant. More than one where the users of a role changed. */
@@ -125,6 +135,7 @@ export const createEvents = (onFailure: (what: string, cause: unknown) => void):
     keysGenerated: hook('keys of an application'),
     subscriptionChanged: hook('a change of a subscription'),
     policyChanged: hook('a change of a policy'),
+    keyManagerChanged: hook('a change of a Key Manager'),
     userChanged: hook('a change of a user'),
   };
 };

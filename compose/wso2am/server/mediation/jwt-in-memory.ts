@@ -2,21 +2,39 @@ import * as z from 'zod/mini';
 import { isInScope } from '../key-validation/in-process/resource-in-memory.ts';
 import { subscriptionInfo } from '../key-validation/in-process/subscription-info.ts';
 import { VALIDATION_STATUS, type ValidationInfo } from '../key-validation/validation-info.ts';
+import type { KeyManagerEntity } from '../subscription-data/entities.ts';
 import type { Authentication, InMemoryValidation } from './authentication.ts';
 import type { CachedCall } from './caches/gateway-caches.ts';
 import { judgeJwt } from './judge-jwt.ts';
 import { described, type SecurityFault } from './security-fault.ts';
 
-const text = z._default(z.string(), '');
+/** What counts of a token's claims (wire.md 1.4). */
+const claimsSchema = z.pipe(
+  z.looseObject({ sub: z._default(z.string(), ''), exp: z.number() }),
+  z.transform((claims) => ({ sub: claims.sub, exp: claims.exp, all: claims })),
+);
 
-/** Claims of the identity server's tokens (wire.md 1.4); `consumerKey` is what API Manager's own issuer calls the client. */
-const claimsSchema = z.object({
-  sub: text,
-  exp: z.number(),
-  scope: text,
-  azp: z.optional(z.string()),
-  consumerKey: z.optional(z.string()),
-});
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Claims with the client's name: the identity server's, and what API Manager's own issuer calls it. */
+const CONSUMER_KEY_CLAIMS = ['consumerKey', 'azp'];
+
+const SCOPES_CLAIM = 'scope';
+
+/** Of a token's client, in the claim that its Key Manager says, else in those of the product's own ones. */
+const consumerKeyIn = (claims: Claims, settings: KeyManagerEntity['configuration']): string => {
+  const said = settings.consumer_key_claim;
+  const names = typeof said === 'string' && said !== '' ? [said] : CONSUMER_KEY_CLAIMS;
+  return names.map((name) => claims[name]).find((value) => typeof value === 'string') ?? '';
+};
+
+/** Scopes of a token, as one text or as a list. */
+const scopesIn = (claims: Claims, settings: KeyManagerEntity['configuration']): readonly string[] => {
+  const said = settings.scopes_claim;
+  const value = claims[typeof said === 'string' && said !== '' ? said : SCOPES_CLAIM];
+  if (Array.isArray(value)) return value.filter((scope) => typeof scope === 'string');
+  return typeof value === 'string' ? value.split(' ').filter((scope) => scope !== '') : [];
+};
 
 /**
  * Judges a JWT in 3.2.0: the token by the key of its Key Manager, then the subscription and the scopes from memory, in every call
@@ -36,14 +54,15 @@ export const validateJwtInMemory = async (
   );
   if ('code' in claims) return claims;
 
-  const consumerKey = claims.consumerKey ?? claims.azp ?? '';
+  const settings = verified.kind === 'verified' ? verified.keyManager.configuration : {};
+  const consumerKey = consumerKeyIn(claims.all, settings);
   const info = await subscriptionInfo(data, { ...call, consumerKey });
   if (!info.authorized)
     return described(
       info.validationStatus,
       'User is NOT authorized to access the Resource. API Subscription validation failed.',
     );
-  const scopes = claims.scope.split(' ').filter((scope) => scope !== '');
+  const scopes = scopesIn(claims.all, settings);
   if (!isInScope(await data.api(call.context, call.version), call, scopes))
     return described(
       VALIDATION_STATUS.scopeMissing,

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { notifyGateways } from '../../../../compose/wso2am/server/announcements/notify-gateways.ts';
 import { createEvents } from '../../../../compose/wso2am/server/carbon/events.ts';
+import { applyKeyManagerEvent } from '../../../../compose/wso2am/server/subscription-data/apply-key-manager-event.ts';
 import { applyNotification } from '../../../../compose/wso2am/server/subscription-data/apply-notification.ts';
 import { subscriptionData } from '../../../../compose/wso2am/server/subscription-data/subscription-data.ts';
 import { createSubscriptionStore } from '../../../../compose/wso2am/server/subscription-data/subscription-store.ts';
-import type { MapMessage } from '../../../../lab/product/map-message/map-message.ts';
+import type { MapMessage, MapValue } from '../../../../lab/product/map-message/map-message.ts';
 import { recordedLog } from '../synapse/recorded-log.ts';
 import { sampleApplication, samplePolicy, sampleSubscription } from './sample-changes.ts';
 
@@ -70,5 +71,31 @@ describe('the memory of a gateway of 3.2.0', () => {
     await events.policyChanged.fire(samplePolicy({ level: 'application', change: 'deleted', name: 'Large' }));
     await settled();
     expect(store.applicationPolicies.all()).toEqual([]);
+  });
+
+  it('follows a Key Manager to its end', async () => {
+    const store = createSubscriptionStore();
+    const events = createEvents(() => undefined);
+    const publish = (stream: { readonly id: string }, message: object): boolean => {
+      expect(stream.id).toBe('org.wso2.apimgt.keymgt.stream:1.0.0');
+      const map = new Map<string, MapValue>();
+      for (const [name, value] of Object.entries(message))
+        map.set(
+          name,
+          typeof value === 'boolean' ? { type: 'boolean', value } : { type: 'string', value: String(value) },
+        );
+      applyKeyManagerEvent(store, map);
+      return true;
+    };
+    notifyGateways({ events, publisher: { publish }, clock: () => 0 });
+    const okta = { name: 'Okta', type: 'Okta', enabled: true, configuration: { issuer: 'https://okta.lab' } };
+    await events.keyManagerChanged.fire({ change: 'created', ...okta });
+    expect(store.keyManagers.all()).toEqual([okta]);
+
+    await events.keyManagerChanged.fire({ change: 'updated', ...okta, enabled: false });
+    expect(store.keyManagers.all()).toEqual([{ ...okta, enabled: false }]);
+
+    await events.keyManagerChanged.fire({ change: 'deleted', ...okta });
+    expect(store.keyManagers.all()).toEqual([]);
   });
 });

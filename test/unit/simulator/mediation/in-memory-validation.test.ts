@@ -292,6 +292,22 @@ describe('a JWT in 3.2.0', () => {
     expect(await call(tokenOf({ iss: issuer }))).toBe('401 900901');
   });
 
+  it('names client and scopes in the claims that its Key Manager says', async () => {
+    const { call, tokenOf, hub } = await startPizza();
+    const claims = { consumer_key_claim: 'client', scopes_claim: 'scp' };
+    hub.data.store.keyManagers.put({
+      name: 'Okta',
+      type: 'Okta',
+      enabled: true,
+      configuration: { issuer: CLAIMS.iss, ...claims },
+    });
+
+    expect(await call(tokenOf())).toBe('403 900908');
+    expect(await call(tokenOf({ azp: 'nobody', client: 'key' }))).toBe(200);
+    expect(await call(tokenOf({ client: 'key', scope: 'write' }), 'POST')).toBe('403 900910');
+    expect(await call(tokenOf({ client: 'key', scp: ['default', 'write'] }), 'POST')).toBe(200);
+  });
+
   it('of a Key Manager that is switched off is 900912', async () => {
     const { call, tokenOf, hub } = await startPizza();
     hub.data.store.keyManagers.put({

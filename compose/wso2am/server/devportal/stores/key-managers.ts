@@ -8,6 +8,7 @@ import { RESIDENT_KEY_MANAGER } from '../model/keys.ts';
 export type KeyManagerRow = {
   readonly id: string;
   readonly name: string;
+  readonly displayName: string | null;
   readonly description: string | null;
   readonly type: string | null;
   readonly enabled: boolean;
@@ -16,7 +17,7 @@ export type KeyManagerRow = {
 };
 
 /** `TYPE` of the Key Manager that is part of the product. */
-const RESIDENT_TYPE = 'default';
+export const RESIDENT_TYPE = 'default';
 
 /** Tokens in the form of a UUID are opaque ones of this Key Manager. */
 const TOKEN_FORMAT = [
@@ -33,6 +34,7 @@ const row = z
   .object({
     UUID: z.string(),
     NAME: z.string(),
+    DISPLAY_NAME: z.string().nullable(),
     DESCRIPTION: z.string().nullable(),
     TYPE: z.string().nullable(),
     ENABLED: z.number(),
@@ -43,6 +45,7 @@ const row = z
     (found): KeyManagerRow => ({
       id: found.UUID,
       name: found.NAME,
+      displayName: found.DISPLAY_NAME,
       description: found.DESCRIPTION,
       type: found.TYPE,
       enabled: found.ENABLED === 1,
@@ -56,7 +59,7 @@ const row = z
 export const listKeyManagers = async (statements: Statements): Promise<readonly KeyManagerRow[]> => {
   await registerResident(statements);
   const rows = await statements.query(
-    `SELECT UUID, NAME, DESCRIPTION, TYPE, ENABLED, TENANT_DOMAIN, CONFIGURATION FROM AM_KEY_MANAGER
+    `SELECT UUID, NAME, DISPLAY_NAME, DESCRIPTION, TYPE, ENABLED, TENANT_DOMAIN, CONFIGURATION FROM AM_KEY_MANAGER
      WHERE TENANT_DOMAIN = ? ORDER BY NAME`,
     [SUPER_TENANT_DOMAIN],
   );
@@ -72,10 +75,11 @@ const registerResident = async (statements: Statements): Promise<void> => {
   if (known) return;
   // Two nodes may find it missing at once; the table keeps one.
   await statements.execute(
-    `INSERT INTO AM_KEY_MANAGER (UUID, NAME, DESCRIPTION, TYPE, CONFIGURATION, ENABLED, TENANT_DOMAIN)
-     VALUES (?, ?, 'This is Resident Key Manager', ?, ?, 1, ?) ON DUPLICATE KEY UPDATE NAME = VALUES(NAME)`,
+    `INSERT INTO AM_KEY_MANAGER (UUID, NAME, DISPLAY_NAME, DESCRIPTION, TYPE, CONFIGURATION, ENABLED, TENANT_DOMAIN)
+     VALUES (?, ?, ?, 'This is Resident Key Manager', ?, ?, 1, ?) ON DUPLICATE KEY UPDATE NAME = VALUES(NAME)`,
     [
       randomUUID(),
+      RESIDENT_KEY_MANAGER,
       RESIDENT_KEY_MANAGER,
       RESIDENT_TYPE,
       Buffer.from(JSON.stringify({ token_format_string: JSON.stringify(TOKEN_FORMAT) })),

@@ -1,12 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Agent } from 'node:https';
 import { type JwtClaims, unverifiedClaims, verifiedClaims } from '../../keymanager/issuers/sign-jwt.ts';
+import type { KeyManagerEntity } from '../../subscription-data/entities.ts';
 import type { SubscriptionStore } from '../../subscription-data/subscription-store.ts';
 import { keyManagerOfIssuer } from './key-managers.ts';
 import { signingKeys } from './signing-keys.ts';
 
 export type VerifiedJwt =
-  | { readonly kind: 'verified'; readonly claims: JwtClaims }
+  | { readonly kind: 'verified'; readonly claims: JwtClaims; readonly keyManager: KeyManagerEntity }
   /** Not signed by the Key Manager of its issuer, or no JWT at all. */
   | { readonly kind: 'invalid' }
   /** The Key Manager of its issuer is switched off. */
@@ -29,7 +30,7 @@ export const jwtVerifier = (
     if (!keyManager.enabled) return { kind: 'no-key-manager' };
     for (const publicKey of await keysOf(keyManager)) {
       const claims = verifiedClaims({ publicKey }, token);
-      if (claims) return { kind: 'verified', claims };
+      if (claims) return { kind: 'verified', claims, keyManager };
     }
     return { kind: 'invalid' };
   };
