@@ -43,6 +43,20 @@ export const suspendedEndpoint = (name: string): Fault => ({
   description: `Currently , Address endpoint : [ Name : ${name} ] [ State : SUSPENDED ]`,
 });
 
+/** A group whose endpoints have all failed, or rest; text (?). */
+export const noneReady = ({
+  name,
+  kind,
+}: {
+  readonly name: string;
+  readonly kind: 'loadbalance' | 'failover';
+}): Fault => ({
+  status: 500,
+  code: 303000,
+  message: 'Runtime Error',
+  description: `${kind === 'failover' ? 'Failover' : 'Loadbalance'} endpoint : ${name} - no ready child endpoints`,
+});
+
 export const unknownEndpoint = (name: string): Fault => ({
   status: 500,
   code: 305100,

@@ -111,12 +111,14 @@ const mediate = async (
   if (checked && 'status' in checked) return refuse(checked);
   if (response.destroyed) return;
 
-  const fault = await deliver(mediation.delivery, request, response, {
+  const exchange = { request, response };
+  const fault = await deliver(mediation.delivery, exchange, {
     call,
     rest,
     query: withoutApiKey(call),
     keyType: admission.keyType,
     withheld: mediation.withheldOf(call.api),
+    body: checked?.body,
     answerHeaders: cors,
     checked,
   });

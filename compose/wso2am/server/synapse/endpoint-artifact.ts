@@ -1,14 +1,27 @@
 import { ArtifactError } from './artifact-error.ts';
-import { childNamed, parseElement, type XmlElement } from './xml-element.ts';
+import { childNamed, childrenNamed, parseElement, type XmlElement } from './xml-element.ts';
 
-/** A synapse endpoint. Groups and addresses with variables are not simulated: `target` is undefined for them. */
+/**
+ * A synapse endpoint: a target or a group. One that has neither is of a kind that is not simulated: with variables in its address,
+ * with sessions, with another algorithm than taking turns.
+ */
 export type EndpointArtifact = {
   readonly name: string;
-  /** Base URL without a slash at its end; what follows the API's context is appended. */
+  /** Base URL; what follows the API's context is appended to its path. */
   readonly target: URL | undefined;
+  readonly group: EndpointGroup | undefined;
   /** Milliseconds until the answer must have begun. */
   readonly timeout: number;
   readonly suspension: Suspension;
+};
+
+/** Endpoints that stand in for each other. */
+export type EndpointGroup = {
+  /** `loadbalance` takes them in turns; `failover` takes the first that is ready. */
+  readonly kind: 'loadbalance' | 'failover';
+  readonly members: readonly EndpointArtifact[];
+  /** Whether a call that failed at one goes on to the next. */
+  readonly goesOn: boolean;
 };
 
 /** When a failing endpoint is left alone, and for how long. Durations in milliseconds. */
@@ -21,6 +34,8 @@ export type Suspension = {
   /** Codes that suspend after some retries; undefined: the time-out. */
   readonly markingCodes: readonly number[] | undefined;
   readonly retriesBeforeSuspension: number;
+  /** How long it rests before each of these retries. */
+  readonly retryDelay: number;
 };
 
 /** `synapse.global_timeout_interval` of the product's synapse.properties, for endpoints that set no time-out. */
@@ -45,8 +60,27 @@ export const readEndpointElement = (root: XmlElement): EndpointArtifact => {
   return {
     name: root.attributes.name ?? '',
     target: address === undefined ? undefined : targetOf(address),
+    group: groupOf(root),
     timeout: numberIn(childNamed(settings, 'timeout'), 'duration') ?? DEFAULT_TIMEOUT,
     suspension: suspensionOf(settings),
+  };
+};
+
+/** What a group without an algorithm uses, and the only one here. */
+const ROUND_ROBIN = 'org.apache.synapse.endpoints.algorithms.RoundRobin';
+
+const groupOf = (root: XmlElement): EndpointGroup | undefined => {
+  const balance = childNamed(root, 'loadbalance');
+  const group = balance ?? childNamed(root, 'failover');
+  if (!group || childNamed(root, 'session') || (group.attributes.algorithm ?? ROUND_ROBIN) !== ROUND_ROBIN)
+    return undefined;
+  const members = childrenNamed(group, 'endpoint').map(readEndpointElement);
+  const known = members.length > 0 && members.every(({ target }) => target !== undefined);
+  if (!known) return undefined;
+  return {
+    kind: balance ? 'loadbalance' : 'failover',
+    members,
+    goesOn: group.attributes.failover !== 'false',
   };
 };
 
@@ -69,6 +103,7 @@ const suspensionOf = (settings: XmlElement | undefined): Suspension => {
     maximumDuration: numberIn(failure, 'maximumDuration') ?? DEFAULT_SUSPENSION.maximumDuration,
     markingCodes: codesIn(marking),
     retriesBeforeSuspension: numberIn(marking, 'retriesBeforeSuspension') ?? 0,
+    retryDelay: numberIn(marking, 'retryDelay') ?? 0,
   };
 };
 

@@ -137,13 +137,13 @@ describe('a back end that fails', () => {
 describe('an endpoint that failed', () => {
   it('is left alone for 30 s: 303001, naming it', async () => {
     const gateway = await startOpen();
-    await deployAt(gateway, await closedPort());
-    await fetch(`${gateway.base}/x`);
     let calls = 0;
-    await startBackend(gateway, (_incoming, response) => {
+    await startBackend(gateway, (incoming, response) => {
       calls += 1;
-      response.end();
+      if (calls === 1) incoming.socket.destroy();
+      else response.end();
     });
+    await fetch(`${gateway.base}/x`);
 
     expect(await faultOf(await fetch(`${gateway.base}/x`))).toEqual({
       status: 500,
@@ -152,8 +152,17 @@ describe('an endpoint that failed', () => {
     });
     gateway.pass(29_999);
     await fetch(`${gateway.base}/x`);
-    expect(calls).toBe(0);
+    expect(calls).toBe(1);
     gateway.pass(1);
+    expect((await fetch(`${gateway.base}/x`)).status).toBe(200);
+  });
+
+  it('is ready at once when it is deployed anew', async () => {
+    const gateway = await startOpen();
+    await deployAt(gateway, await closedPort());
+    await fetch(`${gateway.base}/x`);
+    await startBackend(gateway);
+
     expect((await fetch(`${gateway.base}/x`)).status).toBe(200);
   });
 

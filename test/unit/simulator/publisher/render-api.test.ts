@@ -3,7 +3,8 @@ import {
   renderApi,
   renderDefaultApi,
 } from '../../../../compose/wso2am/server/publisher/gateway-deployer/render-api.ts';
-import { renderEndpoint } from '../../../../compose/wso2am/server/publisher/gateway-deployer/render-endpoint.ts';
+import { renderEndpoints } from '../../../../compose/wso2am/server/publisher/gateway-deployer/render-endpoints.ts';
+import type { Api } from '../../../../compose/wso2am/server/publisher/model/api.ts';
 import { handlerOf, readApi } from '../../../../compose/wso2am/server/synapse/api-artifact.ts';
 import { readEndpoint } from '../../../../compose/wso2am/server/synapse/endpoint-artifact.ts';
 import { sampleApi } from './sample-api.ts';
@@ -111,10 +112,89 @@ describe('the default version', () => {
   });
 });
 
-describe('an endpoint', () => {
-  it('keeps the query of its URL', () => {
-    const { name, target } = readEndpoint(renderEndpoint('A--v1_APIproductionEndpoint', 'http://b:1/a?b=1&c=2'));
+const NAME = 'PizzaShackAPI--v1.0.0_APIproductionEndpoint';
 
-    expect({ name, url: target?.href }).toEqual({ name: 'A--v1_APIproductionEndpoint', url: 'http://b:1/a?b=1&c=2' });
+/** The production endpoint that a gateway reads. */
+const rendered = (endpointConfig: Api['endpointConfig']) => {
+  const [endpoint] = renderEndpoints(sampleApi({ endpointConfig }));
+  return endpoint && readEndpoint(endpoint.content);
+};
+
+describe('an endpoint', () => {
+  it('keeps the query of its URL, and leaves time-outs to the gateway', () => {
+    expect(rendered({ production_endpoints: { url: 'http://b:1/a?b=1&c=2' } })).toMatchObject({
+      name: NAME,
+      target: new URL('http://b:1/a?b=1&c=2'),
+      timeout: 120_000,
+      suspension: { initialDuration: 30_000, errorCodes: undefined },
+    });
+  });
+
+  it('has the time-out and the suspension that its API asks for, whichever way they are written', () => {
+    const config = {
+      actionSelect: 'fault',
+      actionDuration: '5000',
+      suspendErrorCode: ['101503', '101504'],
+      suspendDuration: 1000,
+      suspendMaxDuration: '',
+      factor: '2.0',
+      retryErroCode: '101505',
+      retryTimeOut: 3,
+      retryDelay: null,
+    };
+
+    expect(rendered({ production_endpoints: { url: 'http://b', config } })).toMatchObject({
+      timeout: 5000,
+      suspension: {
+        errorCodes: [101503, 101504],
+        initialDuration: 1000,
+        progressionFactor: 2,
+        markingCodes: [101505],
+        retriesBeforeSuspension: 3,
+        retryDelay: 0,
+      },
+    });
+  });
+
+  it('is a group where calls are balanced or fail over', () => {
+    const at = (host: string) => ({ url: `http://${host}`, endpoint_type: 'http' });
+    const [a, b, c] = [at('a'), at('b'), at('c')] as const;
+    const balanced = rendered({ endpoint_type: 'load_balance', production_endpoints: [a, b], algoClassName: '' });
+    const failingOver = rendered({
+      endpoint_type: 'failover',
+      production_endpoints: a,
+      production_failovers: [b, c],
+    });
+
+    expect(balanced?.group).toMatchObject({
+      kind: 'loadbalance',
+      members: [{ name: `${NAME}_0` }, { name: `${NAME}_1` }],
+    });
+    expect(failingOver?.group?.kind).toBe('failover');
+    expect(failingOver?.group?.members.map(({ target }) => target?.host)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('with sessions says so, which gateways cannot do', () => {
+    const endpointConfig = {
+      endpoint_type: 'load_balance',
+      production_endpoints: [{ url: 'http://a' }],
+      sessionManagement: 'transport',
+      sessionTimeOut: 300,
+    };
+
+    expect(renderEndpoints(sampleApi({ endpointConfig }))[0]?.content).toContain(
+      '<session type="http"><sessionTimeout>300</sessionTimeout></session>',
+    );
+    expect(rendered(endpointConfig)?.group).toBeUndefined();
+  });
+
+  it.each([
+    null,
+    {},
+    { production_endpoints: null },
+    { production_endpoints: [] },
+    { production_endpoints: { url: '' } },
+  ])('is none for %j', (endpointConfig) => {
+    expect(renderEndpoints(sampleApi({ endpointConfig }))).toEqual([]);
   });
 });

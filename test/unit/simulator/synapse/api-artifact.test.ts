@@ -116,11 +116,35 @@ describe('an endpoint file', () => {
     });
   });
 
-  it('of a group has no target of its own', () => {
-    const group =
-      '<endpoint name="g"><loadbalance><endpoint><http uri-template="http://a"/></endpoint></loadbalance></endpoint>';
+  it.each([
+    ['<loadbalance algorithm="org.apache.synapse.endpoints.algorithms.RoundRobin">', 'loadbalance', true],
+    ['<loadbalance failover="false">', 'loadbalance', false],
+    ['<failover>', 'failover', true],
+  ])('of a group %s names its members', (open, kind, goesOn) => {
+    const members =
+      '<endpoint name="a"><http uri-template="http://a"/></endpoint><endpoint><address uri="http://b"/></endpoint>';
+    const { target, group } = readEndpoint(`<endpoint name="g">${open}${members}</${kind}></endpoint>`);
 
-    expect(readEndpoint(group).target).toBeUndefined();
+    expect(target).toBeUndefined();
+    expect(group).toMatchObject({ kind, goesOn, members: [{ name: 'a' }, { name: '' }] });
+    expect(group?.members.map((member) => member.target?.host)).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [
+      'with sessions',
+      '<session type="http"/><loadbalance><endpoint><http uri-template="http://a"/></endpoint></loadbalance>',
+    ],
+    [
+      'with weights',
+      '<loadbalance algorithm="org.apache.synapse.endpoints.algorithms.WeightedRoundRobin"><endpoint><http uri-template="http://a"/></endpoint></loadbalance>',
+    ],
+    ['with variables', '<failover><endpoint><http uri-template="http://{host}"/></endpoint></failover>'],
+    ['without members', '<failover/>'],
+  ])('of a group %s leads nowhere', (_case, content) => {
+    const { target, group } = readEndpoint(`<endpoint name="g">${content}</endpoint>`);
+
+    expect({ target, group }).toEqual({ target: undefined, group: undefined });
   });
 
   it.each(['ftp://backend', 'backend', ''])('with the address "%s" is refused', (address) => {

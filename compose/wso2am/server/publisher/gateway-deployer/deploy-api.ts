@@ -1,14 +1,10 @@
 import { SUPER_TENANT_DOMAIN } from '../../carbon/user-store.ts';
 import type { Api } from '../model/api.ts';
-import { endpointName, type KeyType } from './artifact-names.ts';
 import { deployWebSocketApi, undeployWebSocketApi } from './deploy-websocket-api.ts';
-import { endpointUrls } from './endpoint-urls.ts';
 import type { GatewaySession } from './gateway-session.ts';
 import { renderApi, renderDefaultApi } from './render-api.ts';
-import { renderEndpoint } from './render-endpoint.ts';
+import { renderEndpoints } from './render-endpoints.ts';
 import { renderLocalEntry } from './render-local-entry.ts';
-
-const KEY_TYPES: readonly KeyType[] = ['production', 'sandbox'];
 
 /**
  * Brings an API to one gateway in the documented order: look, endpoints removed and added, API, default version, local entry
@@ -24,12 +20,7 @@ export const deployApi = async (session: GatewaySession, api: Api, definition: s
     apiVersion: api.version,
     tenantDomain: SUPER_TENANT_DOMAIN,
   });
-  const urls = endpointUrls(api);
-  for (const keyType of KEY_TYPES) {
-    const url = urls[keyType];
-    if (url === undefined) continue;
-    await session.admin('addEndpoint', { endpointData: renderEndpoint(endpointName(api, keyType), url) });
-  }
+  for (const { content } of renderEndpoints(api)) await session.admin('addEndpoint', { endpointData: content });
   await session.admin(isThere ? 'updateApi' : 'addApi', { ...identity, apiConfig: renderApi(api) });
   await deployDefaultVersion(session, api);
   await session.localEntry('deleteLocalEntry', entryOf(api));

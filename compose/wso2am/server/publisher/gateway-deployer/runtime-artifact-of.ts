@@ -9,7 +9,7 @@ import { type Api, fullContext } from '../model/api.ts';
 import { endpointName, type KeyType } from './artifact-names.ts';
 import { endpointUrls } from './endpoint-urls.ts';
 import { renderApi, renderDefaultApi } from './render-api.ts';
-import { renderEndpoint } from './render-endpoint.ts';
+import { renderEndpoints } from './render-endpoints.ts';
 import { renderLocalEntry } from './render-local-entry.ts';
 
 const KEY_TYPES: readonly (readonly [KeyType, WebSocketKeyType])[] = [
@@ -42,8 +42,8 @@ export const artifactToRemove = (api: Api): RuntimeArtifact => ({
 
 /** What gateways need to serve an API: the same texts that they would be sent one by one (wire.md 6.1, 6.2). */
 export const artifactToPublish = (api: Api, definition: string): RuntimeArtifact => {
-  const urls = endpointUrls(api);
-  if (api.type === 'WS')
+  if (api.type === 'WS') {
+    const urls = endpointUrls(api);
     return {
       ...artifactToRemove(api),
       sequenceToBeAdd: KEY_TYPES.flatMap(([keyType, key]) => {
@@ -53,15 +53,12 @@ export const artifactToPublish = (api: Api, definition: string): RuntimeArtifact
         return [{ name: webSocketSequenceName(context, key), content: renderWebSocketSequence(context, key, url) }];
       }),
     };
+  }
   return {
     ...artifactToRemove(api),
     apiDefinition: renderApi(api),
     ...(api.isDefaultVersion && { defaultAPIDefinition: renderDefaultApi(api) }),
     localEntriesToBeAdd: [{ name: api.id, content: renderLocalEntry(api, definition) }],
-    endpointEntriesToBeAdd: KEY_TYPES.flatMap(([keyType]) => {
-      const url = urls[keyType];
-      const name = endpointName(api, keyType);
-      return url === undefined ? [] : [{ name, content: renderEndpoint(name, url) }];
-    }),
+    endpointEntriesToBeAdd: renderEndpoints(api),
   };
 };
