@@ -40,8 +40,9 @@ const setUp = async (status) => {
     policies: ['Unlimited'],
     operations: [{ target: '/menu', verb: 'GET' }],
   });
-  const origins = status.nodes.flatMap(({ role, urls }) => (role === 'gateway' ? [urls.passthroughHttps] : []));
-  const urls = origins.map((origin) => `${origin}${api.path}/menu`);
+  const nodes = status.nodes.filter(({ role }) => role === 'gateway');
+  const gateways = nodes.map(({ name }) => name);
+  const urls = nodes.map((node) => `${node.urls.passthroughHttps}${api.path}/menu`);
   const subscriber = async (name, policy) => {
     const application = await journey.createApplication(session, { name, policy, tokenType: 'OAUTH' });
     const subscription = { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' };
@@ -50,7 +51,7 @@ const setUp = async (status) => {
   };
   const call = async (url, token) =>
     (await journey.http({ url, headers: { Authorization: `Bearer ${token}` } })).status;
-  return { ...journey, urls, subscriber, call };
+  return { ...journey, gateways, urls, subscriber, call };
 };
 
 /** Calls one gateway until it refuses. Milliseconds until then since `began`, and how many calls it still accepted. */
@@ -117,21 +118,25 @@ const deletionTrial = async (stage, application, trial) => {
   return refusals(stage, token, performance.now());
 };
 
-const measure = async (what, trial) => {
-  const seen = [];
+const measure = async ({ gateways }, what, trial) => {
+  const trials = [];
   for (let round = 0; round <= TRIALS; round += 1) {
     const found = await trial(round);
-    if (round > 0) seen.push(...found); // the first is a warm-up
+    if (round > 0) trials.push(found); // the first is a warm-up
   }
-  percentiles(
-    `${what}: until a gateway refuses, ms`,
-    seen.map(({ ms }) => ms),
-  );
-  percentiles(
-    '  calls that a gateway accepted until then',
-    seen.map(({ accepted }) => accepted),
-    0,
-  );
+  console.log(what);
+  gateways.forEach((name, index) => {
+    const seen = trials.map((found) => found[index]);
+    percentiles(
+      `  until ${name} refuses, ms`,
+      seen.map(({ ms }) => ms),
+    );
+    percentiles(
+      `  calls that ${name} accepted until then`,
+      seen.map(({ accepted }) => accepted),
+      0,
+    );
+  });
 };
 
 try {
@@ -140,9 +145,9 @@ try {
   const { access_token: first } = await stage.applicationToken(stage.session, application);
   for (const url of stage.urls) await stage.untilCalled(stage.http, url, first);
   console.log(`3.1.0, ${GATEWAYS} gateways, ${TRIALS} trials after a warm-up; median / 99th percentile / maximum\n`);
-  await measure('quota of an application spent', (round) => quotaTrial(stage, round));
-  await measure('token revoked', () => revocationTrial(stage, application));
-  await measure('user deleted', (round) => deletionTrial(stage, application, round));
+  await measure(stage, 'quota of an application spent', (round) => quotaTrial(stage, round));
+  await measure(stage, 'token revoked', () => revocationTrial(stage, application));
+  await measure(stage, 'user deleted', (round) => deletionTrial(stage, application, round));
 } finally {
   lab.dispose();
 }

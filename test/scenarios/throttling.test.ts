@@ -134,12 +134,20 @@ describe('throttling in a lab of five nodes', () => {
     expect(applications.list.filter(({ name }) => name.startsWith('apim_lab'))).toEqual([]);
   });
 
+  /** What the probe says while the Traffic Manager is away. */
+  const probeWhile = async (way: 'kill' | 'pause' | 'cut'): Promise<ProbeReport> => {
+    const fault = lab.start('fault', 'tm-1', way, '--json');
+    await once(createInterface({ input: fault.stdout }), 'line');
+    const report = await probe(lab).finally(() => fault.kill('SIGINT'));
+    if (fault.exitCode === null) await once(fault, 'exit');
+    return report;
+  };
+
   it('fails open while the Traffic Manager hangs, and the probe does not call that a pass', async () => {
-    const container = await trafficManager();
-    await container.pause();
-    const report = await probe(lab).finally(() => container.unpause());
+    const report = await probeWhile('pause');
     expect(report.verdict).toBe('fail');
-    expect(hopsNamed(report, 'event receiver')).toMatchObject([{ verdict: 'unknown' }]);
+    const silent = { verdict: 'unknown', detail: expect.stringMatching(/^tm-1 is paused: /) };
+    expect(hopsNamed(report, 'event receiver')).toMatchObject([silent]);
     expect(hopsNamed(report, 'listen')).toMatchObject([{ verdict: 'unknown' }]);
     expect(hopsNamed(report, 'quota')).toMatchObject([
       { to: 'gw-1', verdict: 'fail', detail: expect.stringContaining('10 calls accepted') },
@@ -170,38 +178,39 @@ describe('throttling in a lab of five nodes', () => {
     await events.line(decidedOn('1:before'));
   });
 
-  it('fails open without the Traffic Manager, and the probe names the hop that is missing', async () => {
-    const networks = await docker.listNetworks({ filters: { name: [`apim-${lab.name}`] } });
-    const container = await trafficManager();
-    await docker.getNetwork(networks[0]?.Id ?? '').disconnect({ Container: container.id, Force: true });
-    const report = await probe(lab);
-    expect(report.verdict).toBe('fail');
-    expect(troubles(report)).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining('throttling has failed open'),
-        expect.stringContaining('gw-1 -> tm-1 on 9611: no event counted'),
-      ]),
-    );
-  });
+  it.each([
+    ['kill', 'is not running (exited)'],
+    ['cut', 'is cut off from its network'],
+  ] as const)(
+    'fails open without the Traffic Manager (%s), and the probe names the hop that is missing',
+    async (way, why) => {
+      const report = await probeWhile(way);
+      expect(report.verdict).toBe('fail');
+      expect(troubles(report)).toEqual(
+        expect.arrayContaining([
+          expect.stringContaining(`event receiver at tm-1: tm-1 ${why}`),
+          expect.stringContaining('throttling has failed open'),
+          expect.stringContaining(`gw-1 -> tm-1 on 9611: no event counted: tm-1 ${why}`),
+        ]),
+      );
+    },
+  );
 
   it('is seen until somebody ends the live view', async () => {
     expect(await events.stop()).toBe(0);
   });
 });
 
-describe('throttling in a lab of five nodes of 3.2.0', () => {
-  const lab = new LabUnderTest('t-throttling-320', { version: '3.2.0' });
-  afterAll(() => lab.dispose());
-
-  it('is proven by the probe', async () => {
-    await lab.ok('up', '--no-probes');
-    expect(troubles(await probe(lab))).toEqual([]);
-  });
-});
-
 describe('throttling with two Gateways and two Traffic Managers', () => {
   const lab = new LabUnderTest('t-throttling-pair');
   const tm = (number: number, port: number) => `"tcp://tm-${number}.${lab.name}.test:${port}"`;
+  const groupOf = (...numbers: readonly number[]): readonly string[] => [
+    '      [[apim.throttling.url_group]]',
+    `      traffic_manager_urls = [${numbers.map((each) => tm(each, 9611)).join()}]`,
+    `      traffic_manager_auth_urls = [${numbers.map((each) => tm(each, 9711).replace('tcp:', 'ssl:')).join()}]`,
+  ];
+  const gatewayNamed = (name: string, ...toml: readonly string[]): string =>
+    ['  - role: gateway', `    name: ${name}`, '    toml: |', ...toml, ''].join('\n');
   const nodes = [
     'lab: t-throttling-pair',
     'version: 3.1.0',
@@ -214,9 +223,7 @@ describe('throttling with two Gateways and two Traffic Managers', () => {
     // Both receivers in one group, as people write it who want to have both.
     '  - role: gateway',
     '    toml: |',
-    '      [[apim.throttling.url_group]]',
-    `      traffic_manager_urls = [${tm(1, 9611)}, ${tm(2, 9611)}]`,
-    `      traffic_manager_auth_urls = [${[tm(1, 9711), tm(2, 9711)].join(', ').replaceAll('tcp:', 'ssl:')}]`,
+    ...groupOf(1, 2),
     '',
   ].join('\n');
   afterAll(() => lab.dispose());
@@ -238,11 +245,27 @@ describe('throttling with two Gateways and two Traffic Managers', () => {
     expect(hopsNamed(report, 'accept again')).toHaveLength(4);
   });
 
+  it('is that of another quota where events are shared out or told twice, and the probe says so', async () => {
+    const sharing = gatewayNamed('sharing', ...groupOf(1, 2), '      type = "loadbalance"');
+    lab.write(nodes + sharing + gatewayNamed('twice', ...groupOf(1), ...groupOf(1)));
+    await lab.ok('up', '--no-probes');
+    const report = await probe(lab);
+    expect(hopsNamed(report, 'quota').map(({ to, detail }) => `${to}: ${detail}`)).toEqual([
+      expect.stringMatching(/^gw-1: 10 calls accepted/),
+      expect.stringMatching(/^gw-2: 10 calls accepted/),
+      expect.stringMatching(/^sharing-1: 10 calls accepted, (9|1\d) beyond the quota/),
+      expect.stringMatching(/^twice-1: refused after [5-9] of 10 calls: some are counted more than once/),
+    ]);
+    const failed = troubles(report);
+    const shared = /^fail count events at tm-\d: counts 1\d of \d\d calls at sharing-1/;
+    expect(failed.filter((each) => shared.test(each))).not.toEqual([]);
+    expect(failed.filter((each) => !shared.test(each))).toEqual([expect.stringContaining('quota at twice-1')]);
+  });
+
   it('is not enforced by a Gateway that listens to itself, and the probe says so', async () => {
     // What a gateway does whose configuration names no Traffic Manager to listen to.
-    lab.write(
-      `${nodes}  - role: gateway\n    name: deaf\n    toml: |\n      [apim.throttling]\n      throttle_decision_endpoints = ["tcp://localhost:5672"]\n`,
-    );
+    const endpoints = '      throttle_decision_endpoints = ["tcp://localhost:5672"]';
+    lab.write(nodes + gatewayNamed('deaf', '      [apim.throttling]', endpoints));
     await lab.ok('up', '--no-probes');
     const report = await probe(lab);
     expect(report.verdict).toBe('fail');

@@ -3,6 +3,7 @@ import { type ApiAnswer, callApi, inWords } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
 import type { ProbeContext } from '../probes.ts';
 import { until } from '../until.ts';
+import { checkCounting } from './check-counting.ts';
 import type { HeardDecision } from './decision-log.ts';
 import type { TrafficManagers } from './reach-traffic-managers.ts';
 import { QUOTA, type Spender, type Stage } from './set-up-apis.ts';
@@ -33,8 +34,8 @@ export type Enforced = {
 /** Milliseconds after the last call of a quota within which every gateway must refuse. */
 const PATIENCE = 5_000;
 
-/** Milliseconds within which a second Traffic Manager must tell what a first one has told. */
-const SECOND_PATIENCE = 1_000;
+/** Milliseconds within which a decision must follow a refusal that was seen before it. */
+const LATE_DECISION = 1_000;
 
 /** Reason of a refusal over an application's quota (wire.md 3.3). */
 const APPLICATION_THROTTLED = 900803;
@@ -71,10 +72,10 @@ export const checkGateway = async (check: GatewayCheck): Promise<Enforced> => {
     },
   });
   const { spent } = outcome;
-  const late = setTimeout(() => over.abort(), spent?.refused ? SECOND_PATIENCE : 0);
+  const late = setTimeout(() => over.abort(), spent?.refused ? LATE_DECISION : 0);
   const decision = await told;
   clearTimeout(late);
-  await checkCounting(check, spent, decision);
+  await checkCounting({ recorder, managers, gateway: spender.gateway, spent, first: decision });
 
   const own = { gateway: spender.gateway, refusal: Promise.resolve(spent?.refused) };
   const refusals: Enforced['refusals'][number][] = [];
@@ -101,6 +102,8 @@ const spentInWords = ({ accepted, refused }: Spent): string => {
   // Without a decision everything passes (wire.md 5.2).
   if (!refused) throw new Mismatch(`${calls}, none refused within ${PATIENCE} ms: throttling has failed open`);
   expectThat(refused.code === APPLICATION_THROTTLED, `429 ${APPLICATION_THROTTLED}`, inWords(refused));
+  if (accepted < QUOTA.calls)
+    throw new Mismatch(`refused after ${accepted} of ${QUOTA.calls} calls: some are counted more than once`);
   return `${calls}, then ${inWords(refused)}`;
 };
 
@@ -126,43 +129,4 @@ const learnt = async (
   // It may refuse before the probe itself has heard the decision.
   const ms = Math.max(value.at - decision.at, 0);
   return { value, detail: `refuses with ${inWords(value)} ${ms} ms after the decision was heard`, ms };
-};
-
-/** Which Traffic Manager has counted what a gateway let pass. */
-const checkCounting = async (
-  { recorder, managers, spender }: GatewayCheck,
-  spent: Spent | undefined,
-  first: HeardDecision | undefined,
-): Promise<void> => {
-  const from = spender.gateway.to;
-  for (const to of managers.nodes) {
-    const hop = { name: 'count events', from, to };
-    if (!spent) recorder.notTried(hop, `no quota was spent at ${from}`);
-    else if (!managers.heard.includes(to) && !managers.unreachable.includes(to))
-      recorder.notTried(hop, `${to} is not heard`);
-    else await recorder.hop({ ...hop, work: () => counted(hop, managers, spent, first) });
-  }
-};
-
-const counted = async (
-  { from, to }: { readonly from: string; readonly to: string },
-  { decisions, unreachable }: TrafficManagers,
-  { spentAt }: Spent,
-  first: HeardDecision | undefined,
-): Promise<{ value: undefined; detail: string; ms?: number }> => {
-  const lost = `${from} -> ${to} on 9611: no event counted`;
-  if (unreachable.includes(to)) throw new Mismatch(`${lost}: its receiver cannot be reached`);
-  if (!first) throw new Mismatch(`${lost}: no decision within ${PATIENCE} ms`);
-  const same = ({ node, throttleKey, isThrottled }: HeardDecision) =>
-    isThrottled && node === to && throttleKey === first.throttleKey;
-  const own = await decisions.first(same, AbortSignal.timeout(SECOND_PATIENCE));
-  // One url group with several receivers sends each event to one of them, a group for each sends it to all (wire.md 5.2).
-  if (!own) return { value: undefined, detail: `counts nothing of ${from}: ${first.node} does, alone` };
-  const ms = Math.max(own.at - spentAt, 0);
-  const end = new Date(own.expiryTimeStamp).toISOString();
-  return {
-    value: undefined,
-    detail: `decides ${ms} ms after call ${QUOTA.calls}: ${own.throttleKey} until ${end}`,
-    ms,
-  };
 };

@@ -24,21 +24,29 @@ export class DecisionLog {
   }
 
   /** The first decision that fits, heard already or to come; undefined when `limit` aborts before. */
-  first(fits: (decision: HeardDecision) => boolean, limit: AbortSignal): Promise<HeardDecision | undefined> {
-    const known = this.#heard.find(fits);
-    if (known || limit.aborted) return Promise.resolve(known);
+  async first(fits: (decision: HeardDecision) => boolean, limit: AbortSignal): Promise<HeardDecision | undefined> {
+    return (await this.several(1, fits, limit))[0];
+  }
+
+  /** All that fit, once there are so many of them; those that there are when `limit` aborts before. */
+  several(
+    count: number,
+    fits: (decision: HeardDecision) => boolean,
+    limit: AbortSignal,
+  ): Promise<readonly HeardDecision[]> {
+    const known = this.all(fits);
+    if (known.length >= count || limit.aborted) return Promise.resolve(known);
     return new Promise((resolve) => {
-      const settle = (found: HeardDecision | undefined) => {
-        this.#waiting.delete(take);
-        limit.removeEventListener('abort', giveUp);
-        resolve(found);
+      const settle = () => {
+        this.#waiting.delete(look);
+        limit.removeEventListener('abort', settle);
+        resolve(this.all(fits));
       };
-      const take = (decision: HeardDecision) => {
-        if (fits(decision)) settle(decision);
+      const look = (decision: HeardDecision) => {
+        if (fits(decision) && this.all(fits).length >= count) settle();
       };
-      const giveUp = () => settle(undefined);
-      this.#waiting.add(take);
-      limit.addEventListener('abort', giveUp);
+      this.#waiting.add(look);
+      limit.addEventListener('abort', settle);
     });
   }
 }

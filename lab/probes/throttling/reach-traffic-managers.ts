@@ -1,8 +1,10 @@
 import { tryPort } from '../connect.ts';
 import type { HopRecorder } from '../hops.ts';
+import { NoAnswer } from '../http-client.ts';
 import type { ProbeContext } from '../probes.ts';
 import { topicBrokers } from '../topics/brokers.ts';
 import { listenToTopics } from '../topics/listen-to-topics.ts';
+import { awayInWords } from './away.ts';
 import { DecisionLog } from './decision-log.ts';
 
 /** The Traffic Managers of a lab, as far as the probe got hold of them. */
@@ -11,32 +13,39 @@ export type TrafficManagers = {
   readonly nodes: readonly string[];
   /** Names of those whose decisions are heard. */
   readonly heard: readonly string[];
-  /** Names of those whose event receiver refuses connections. One that does not answer is not among them. */
-  readonly unreachable: readonly string[];
+  /** Those whose event receiver refuses connections, and why. One that does not answer is not among them. */
+  readonly unreachable: ReadonlyMap<string, string>;
   readonly decisions: DecisionLog;
 };
-
-const RECEIVER = 'event receiver';
 
 /**
  * Tries the event receiver of every Traffic Manager and listens to its decisions, until `signal` aborts. All at once, for
  * nothing is lost by it and a dead one takes its time.
  */
 export const reachTrafficManagers = async (
-  { status, ca }: ProbeContext,
+  context: ProbeContext,
   recorder: HopRecorder,
   signal: AbortSignal,
 ): Promise<TrafficManagers> => {
+  const { status, ca } = context;
   const decisions = new DecisionLog();
+  const unreachable = new Map<string, string>();
   const nodes = status.nodes.filter(({ role }) => role === 'traffic-manager' || role === 'all-in-one');
   const receivers = nodes.map(({ name, urls: { databridge, databridgeTls } }) =>
     recorder.hop({
-      name: RECEIVER,
+      name: 'event receiver',
       from: 'probe',
       to: name,
       work: async () => {
-        if (databridge !== undefined) await tryPort(databridge);
-        if (databridgeTls !== undefined) await tryPort(databridgeTls.replace('ssl:', 'https:'), ca);
+        try {
+          if (databridge !== undefined) await tryPort(databridge);
+          if (databridgeTls !== undefined) await tryPort(databridgeTls.replace('ssl:', 'https:'), ca);
+        } catch (cause) {
+          if (!(cause instanceof NoAnswer)) throw cause;
+          const away = await awayInWords(context, name);
+          if (!cause.timedOut) unreachable.set(name, away === undefined ? 'its receiver refuses' : `${name} ${away}`);
+          throw away === undefined ? cause : new NoAnswer(`${name} ${away}: ${cause.message}`, cause.timedOut);
+        }
         return { value: undefined, detail: '9611 accepts, 9711 accepts over TLS' };
       },
     }),
@@ -57,6 +66,5 @@ export const reachTrafficManagers = async (
   });
   await Promise.all(receivers);
   const heard = (await Promise.all(listeners)).flat();
-  const refused = recorder.hops.filter(({ name, verdict }) => name === RECEIVER && verdict === 'fail');
-  return { nodes: nodes.map(({ name }) => name), heard, unreachable: refused.map(({ to }) => to), decisions };
+  return { nodes: nodes.map(({ name }) => name), heard, unreachable, decisions };
 };

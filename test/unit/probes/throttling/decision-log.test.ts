@@ -24,6 +24,19 @@ describe('what was heard of decisions', () => {
     expect(await log.first(of('a'), signal)).toMatchObject({ throttleKey: 'a' });
   });
 
+  it('can be waited for until there is so much of it, or no longer', async () => {
+    const log = new DecisionLog();
+    const limit = new AbortController();
+    log.add('tm-1', decision('a'));
+    const two = log.several(2, of('a'), limit.signal);
+    const three = log.several(3, of('a'), limit.signal);
+    log.add('tm-1', decision('b'));
+    log.add('tm-1', decision('a'));
+    expect(await two).toHaveLength(2);
+    limit.abort();
+    expect(await three).toHaveLength(2);
+  });
+
   it('is not waited for any longer than wanted', async () => {
     const limit = new AbortController();
     const log = new DecisionLog();
