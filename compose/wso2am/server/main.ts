@@ -27,7 +27,7 @@ import { portOffset } from './config/listener-port.ts';
 import { runtimeProperties } from './config/runtime-properties.ts';
 import { openDatasources } from './database/open-datasources.ts';
 import type { Gateway } from './gateway/open-gateway.ts';
-import { type EventPublisher, eventPublisher } from './traffic/event-publisher.ts';
+import { type EventPublisher, eventHubPublisher, eventPublisher } from './traffic/event-publisher.ts';
 import { openTraffic } from './traffic/open-traffic.ts';
 import { publishRevocations } from './traffic/publish-events.ts';
 import { userManagementServices } from './user-management/user-management-services.ts';
@@ -82,8 +82,9 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
   };
   const traffic = await openTraffic(context, listeners, keyStores);
   const publisher = eventPublisher(context, keyStores.trusted);
+  const hub = eventHubPublisher(context, keyStores.trusted, publisher);
   publishRevocations(context, publisher);
-  announceChanges(context, { publisher, trusted: keyStores.trusted });
+  announceChanges(context, { publisher: hub, trusted: keyStores.trusted });
   const webapps = await webappEndpoints(context, { trusted: keyStores.trusted, publisher });
   const gateway = await gatewayOf(context, keyStores, publisher);
   const services = [
@@ -107,7 +108,7 @@ const start = async (home: ProductHome, args: readonly string[], logs: NodeLog):
   await openListeners(servers);
   gateway?.subscribe();
   logStarted(context, servers, performance.now() / 1000);
-  return () => stopNode(context, servers, [...(gateway ? [gateway] : []), publisher, traffic]);
+  return () => stopNode(context, servers, [...(gateway ? [gateway] : []), publisher, hub, traffic]);
 };
 
 /** Roles that serve published APIs, and roles that validate keys for them; only they load what it takes. */

@@ -29,7 +29,9 @@ const GROUP = /(?<!\$)\{((?:\$\{[^}]*\}|[^{}])*)\}/g;
  * @throws UrlGroupError
  */
 export const receiverUrlGroups = (configuration: Configuration, properties: Properties): readonly UrlGroup[] => {
-  const tables = configuration.tables('apim.throttling.url_group').map(groupOf);
+  const tables = configuration
+    .tables('apim.throttling.url_group')
+    .map((table) => groupOf(table, 'traffic_manager_urls', 'traffic_manager_auth_urls'));
   const groups = tables.length === 0 ? [OWN] : tables;
   const rendered = (key: string, which: 'urls' | 'authUrls'): string =>
     replaceProperties(
@@ -39,15 +41,29 @@ export const receiverUrlGroups = (configuration: Configuration, properties: Prop
   return parseUrlGroups(rendered('receiver_url', 'urls'), rendered('receiver_auth_url', 'authUrls'));
 };
 
+const HUB_GROUPS = 'apim.event_hub.publish.url_group';
+
+/** Whether what the event hub tells gateways goes elsewhere than throttling events; new in 3.2.0 (configuration.md 5.7). */
+export const hasHubUrlGroups = (configuration: Configuration): boolean =>
+  configuration.version === '3.2.0' && configuration.has(HUB_GROUPS);
+
+/** Where it goes. @throws UrlGroupError */
+export const hubUrlGroups = (configuration: Configuration, properties: Properties): readonly UrlGroup[] => {
+  const groups = configuration.tables(HUB_GROUPS).map((table) => groupOf(table, 'urls', 'auth_urls'));
+  const rendered = (which: 'urls' | 'authUrls'): string =>
+    replaceProperties(renderUrlGroups(groups, which), properties);
+  return parseUrlGroups(rendered('urls'), rendered('authUrls'));
+};
+
 /** The text that stands in `api-manager.xml`: `{tcp://tm1:9611},{tcp://tm2:9611}`. */
 export const renderUrlGroups = (groups: readonly UrlGroup[], which: 'urls' | 'authUrls'): string =>
   groups.map((group) => `{${group[which].join(SEPARATORS[group.type])}}`).join(',');
 
 /** Any type that is not exactly `loadbalance`, none included, is failover. */
-const groupOf = (table: Reader): UrlGroup => ({
+const groupOf = (table: Reader, urls: string, authUrls: string): UrlGroup => ({
   type: table.optionalText('type') === 'loadbalance' ? 'loadbalance' : 'failover',
-  urls: table.list('traffic_manager_urls'),
-  authUrls: table.has('traffic_manager_auth_urls') ? table.list('traffic_manager_auth_urls') : [],
+  urls: table.list(urls),
+  authUrls: table.has(authUrls) ? table.list(authUrls) : [],
 });
 
 /**

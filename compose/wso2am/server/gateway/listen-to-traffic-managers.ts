@@ -3,7 +3,7 @@ import type { MapMessage } from '../../../../lab/product/map-message/map-message
 import { topicsOf } from '../../../../lab/product/topics.ts';
 import { listenToTopic, type TopicListener } from '../broker/client/listen-to-topic.ts';
 import type { CarbonContext } from '../carbon/context.ts';
-import { decisionConnectionUrl } from '../config/decision-endpoints.ts';
+import { decisionConnectionUrl, hubConnectionUrl } from '../config/decision-endpoints.ts';
 import type { GatewayCaches } from '../mediation/caches/gateway-caches.ts';
 import { revokeCachedApiKey, revokeCachedToken } from '../mediation/caches/invalidate.ts';
 import { applyDeployment } from '../runtime-artifacts/apply-deployment.ts';
@@ -37,12 +37,16 @@ const revocationSchema = z.object({ revokedToken: z.string(), expiryTime: z.bigi
 /** Subscribes to what the Traffic Managers tell every gateway: decisions, conditions, revocations (wire.md 5.7). */
 export const listenToTrafficManagers = (context: CarbonContext, listening: Listening): readonly TopicListener[] => {
   const { configuration, properties, log } = context;
-  const url = decisionConnectionUrl(configuration, properties);
-  const on = (topic: string, take: (message: MapMessage) => void): TopicListener =>
+  const hub = hubConnectionUrl(configuration, properties);
+  const on = (topic: string, take: (message: MapMessage) => void, url = hub): TopicListener =>
     listenToTopic({ url, topic, onMessage: take, trusted: listening.trusted, log: log(CLASS) });
   const { subscriptionData: data, synchronizer } = listening;
   const topics = [
-    on('throttleData', (message) => void applyThrottleData(message, listening.holders)),
+    on(
+      'throttleData',
+      (message) => void applyThrottleData(message, listening.holders),
+      decisionConnectionUrl(configuration, properties),
+    ),
     on('tokenRevocation', (message) => revoke(message, listening)),
   ];
   // The gateways of 3.0.0 are called one by one instead (wire.md 4.2).

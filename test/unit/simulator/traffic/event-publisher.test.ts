@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
-import { eventPublisher } from '../../../../compose/wso2am/server/traffic/event-publisher.ts';
+import { eventHubPublisher, eventPublisher } from '../../../../compose/wso2am/server/traffic/event-publisher.ts';
 import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
 import type { Tables } from '../config/deployment.ts';
 import { nodeOf } from '../config/node.ts';
@@ -54,5 +54,33 @@ describe('the event publisher of a node', () => {
 
     expect([publish(), publish()]).toEqual([false, false]);
     expect(lines).toEqual([expect.stringMatching(/^ERROR ThrottleDataPublisher Events are sent to nobody: /)]);
+  });
+});
+
+describe('the event hub publisher of a node', () => {
+  const tables = {
+    'apim.throttling.url_group': [group('ssl://127.0.0.1:1', 'tcp://127.0.0.1:1')],
+    'apim.event_hub.publish.url_group': [{ urls: ['tcp://127.0.0.1:2'], auth_urls: ['ssl://127.0.0.1:2'] }],
+  };
+
+  it('has url groups of its own in 3.2.0', async () => {
+    const { log, line } = recordedLog();
+    const context = { ...nodeOf('publisher', tables, { version: '3.2.0' }), log };
+    const throttling = eventPublisher(context, []);
+    const publisher = eventHubPublisher(context, [], throttling);
+    onTestFinished(() => publisher.close(0));
+
+    publisher.publish(THROTTLE_REQUEST, THROTTLE_PAYLOAD);
+    expect(await line('Cannot borrow client')).toContain('ssl://127.0.0.1:2');
+  });
+
+  it.each([
+    ['before', '3.1.0', tables],
+    ['without them', '3.2.0', {}],
+  ] as const)('is that of throttling %s', (_, version, given) => {
+    const context = { ...nodeOf('publisher', given, { version }), log: recordedLog().log };
+    const throttling = eventPublisher(context, []);
+
+    expect(eventHubPublisher(context, [], throttling)).toBe(throttling);
   });
 });
