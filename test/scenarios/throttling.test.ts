@@ -193,6 +193,10 @@ describe('throttling in a lab of five nodes', () => {
           expect.stringContaining(`gw-1 -> tm-1 on 9611: no event counted: tm-1 ${why}`),
         ]),
       );
+      // What the product's gateway says of it (wire.md 5.12).
+      const { stdout } = await lab.ok('logs', 'gw-1', '--tail', '1000');
+      expect(stdout).toMatch(/JMS Connection failed : .* - shutting down worker tasks/);
+      expect(stdout).toContain('Unable to send events to the endpoint.');
     },
   );
 
@@ -209,11 +213,15 @@ describe('throttling with two Gateways and two Traffic Managers', () => {
     `      traffic_manager_urls = [${numbers.map((each) => tm(each, 9611)).join()}]`,
     `      traffic_manager_auth_urls = [${numbers.map((each) => tm(each, 9711).replace('tcp:', 'ssl:')).join()}]`,
   ];
+  const listeningTo = (endpoint: string): readonly string[] => [
+    '      [apim.throttling]',
+    `      throttle_decision_endpoints = [${endpoint}]`,
+  ];
   const gatewayNamed = (name: string, ...toml: readonly string[]): string =>
     ['  - role: gateway', `    name: ${name}`, '    toml: |', ...toml, ''].join('\n');
   const nodes = [
     'lab: t-throttling-pair',
-    'version: 3.1.0',
+    'version: 3.2.0',
     'nodes:',
     '  - role: key-manager',
     '  - { role: traffic-manager, replicas: 2 }',
@@ -262,17 +270,22 @@ describe('throttling with two Gateways and two Traffic Managers', () => {
     expect(failed.filter((each) => !shared.test(each))).toEqual([expect.stringContaining('quota at twice-1')]);
   });
 
-  it('is not enforced by a Gateway that listens to itself, and the probe says so', async () => {
+  it('is not enforced by a Gateway that listens to itself, and is twice as much for one with a Traffic Manager of its own', async () => {
     // What a gateway does whose configuration names no Traffic Manager to listen to.
-    const endpoints = '      throttle_decision_endpoints = ["tcp://localhost:5672"]';
-    lab.write(nodes + gatewayNamed('deaf', '      [apim.throttling]', endpoints));
+    const deaf = gatewayNamed('deaf', ...listeningTo('"tcp://localhost:5672"'));
+    lab.write(nodes + deaf + gatewayNamed('apart', ...listeningTo(tm(2, 5672)), ...groupOf(2)));
     await lab.ok('up', '--no-probes');
     const report = await probe(lab);
     expect(report.verdict).toBe('fail');
     const failed = troubles(report);
-    expect(failed.filter((each) => each.includes('-> deaf-1 on 5672: no subscription'))).toHaveLength(3);
+    expect(failed.filter((each) => each.includes('-> deaf-1 on 5672: no subscription'))).toHaveLength(4);
     expect(failed.filter((each) => each.includes('quota at deaf-1'))).toHaveLength(1);
     // Its own events arrive, so that the others refuse what it goes on accepting.
-    expect(failed.filter((each) => !each.includes('deaf-1'))).toEqual([]);
+    expect(failed.filter((each) => !each.includes('deaf-1')).map((each) => each.replace(/:[^:]*$/, ''))).toEqual([
+      // What is counted by one Traffic Manager alone is unknown to those who listen to the other.
+      'fail learn decision at apart-1: tm-1 -> apart-1 on 5672: no subscription',
+      'fail learn decision at gw-1: tm-2 -> gw-1 on 5672: no subscription',
+      'fail learn decision at gw-2: tm-2 -> gw-2 on 5672: no subscription',
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { expectThat, type HopRecorder, Mismatch } from '../hops.ts';
 import { type ApiAnswer, callApi, inWords } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
 import type { ProbeContext } from '../probes.ts';
-import { until } from '../until.ts';
+import { awaitRefusal, PATIENCE } from './await-refusal.ts';
 import { checkCounting } from './check-counting.ts';
 import type { HeardDecision } from './decision-log.ts';
 import type { TrafficManagers } from './reach-traffic-managers.ts';
@@ -30,9 +30,6 @@ export type Enforced = {
   /** First refusal at each gateway that refused. */
   readonly refusals: readonly { readonly gateway: GatewayRoute; readonly answer: ApiAnswer }[];
 };
-
-/** Milliseconds after the last call of a quota within which every gateway must refuse. */
-const PATIENCE = 5_000;
 
 /** Milliseconds within which a decision must follow a refusal that was seen before it. */
 const LATE_DECISION = 1_000;
@@ -108,9 +105,9 @@ const spentInWords = ({ accepted, refused }: Spent): string => {
 };
 
 /** First refusal of the spender's token at another gateway. */
-const refusalAt = async ({ context, stage, spender }: GatewayCheck, gateway: GatewayRoute): Promise<ApiAnswer> => {
-  const look = () => callApi(context.http, gateway, stage.path, spender.token);
-  return until('429', { limit: PATIENCE, interval: 10 }, look, ({ status }) => status === 429, inWords);
+const refusalAt = async (check: GatewayCheck, gateway: GatewayRoute): Promise<ApiAnswer> => {
+  const { context, stage, spender, spenders } = check;
+  return awaitRefusal(() => callApi(context.http, gateway, stage.path, spender.token), spenders.length - 1);
 };
 
 const learnt = async (
