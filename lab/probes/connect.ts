@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls';
 import { NoAnswer } from './http-client.ts';
 
 /** Milliseconds until a port must have accepted, with its certificate where it has one. */
-const PATIENCE = 3_000;
+const PATIENCE = 10_000;
 
 /** Connects to a port, over TLS when there is somebody to trust, and leaves again. @throws NoAnswer */
 export const tryPort = async (url: string, ca?: string): Promise<void> => {

@@ -4,8 +4,13 @@ import { untilServed } from '../journey/await-gateways.ts';
 import { type GatewayRoute, gatewayRoutes } from '../journey/gateway-routes.ts';
 import { openSession, type ProductSession } from '../journey/open-session.ts';
 import { type ApiSpec, changeLifecycle, createApi, deleteApi, type PublishedApi } from '../journey/publish-api.ts';
-import { type Application, createApplication, deleteApplication, subscribe } from '../journey/subscribe.ts';
-import { askToken, tokenOf } from '../oauth2-client.ts';
+import {
+  type Application,
+  applicationToken,
+  createApplication,
+  deleteApplication,
+  subscribe,
+} from '../journey/subscribe.ts';
 import type { ProbeContext } from '../probes.ts';
 import type { Undo } from '../undo.ts';
 import type { Absence } from './absences.ts';
@@ -90,15 +95,8 @@ export const takeUp = async (
 };
 
 /** A token that nobody had before, from a Key Manager. @throws Mismatch, NoAnswer */
-export const newToken = async (
-  { session }: Stage,
-  origin: string,
-  { client }: Pick<Application, 'client'>,
-): Promise<string> => {
-  // The same scope would yield the same opaque token (wire.md 1.3).
-  const fields = { grant_type: 'client_credentials', scope: `device_${randomBytes(4).toString('hex')}` };
-  return tokenOf(await askToken(session.http, `${origin}/oauth2/token`, client, fields)).access_token;
-};
+export const newToken = async ({ session }: Stage, origin: string, application: Application): Promise<string> =>
+  (await applicationToken({ ...session, keyManager: { ...session.keyManager, origin } }, application)).access_token;
 
 /** The stage without one node: a session that a probe opens is one with the first nodes, of which all-in-ones do all the work. */
 export const stageWithout = (stage: Stage, { role, others: [other] }: Absence): Stage => {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Emit } from '../../engine/lab-event.ts';
 import { untilCalled } from '../journey/await-gateways.ts';
 import { findApi, findApplication, findKeys, isSubscribed } from '../journey/find.ts';
@@ -44,8 +43,8 @@ export const publishSampleApi = async (
   if (!(await isSubscribed(session, subscription))) {
     await subscribe(session, { ...subscription, throttlingPolicy: application.subscription });
   }
-  // Each scope has a token of its own: with another one nobody gets a token that is about to expire (wire.md 1.3).
-  const token = await applicationToken(session, subscriber, `device_${randomBytes(4).toString('hex')}`);
+  // A new one: nobody gets a token that is about to expire.
+  const token = await applicationToken(session, subscriber);
 
   const path = `${context}/${version}${resource}`;
   emit({ kind: 'step', text: `waiting until ${routes.map(({ to }) => to).join(', ')} serve ${path}` });

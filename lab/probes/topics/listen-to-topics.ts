@@ -28,7 +28,7 @@ export type TopicListener = {
 };
 
 /** Milliseconds from the first byte to the last subscription. */
-const PATIENCE = 3_000;
+const PATIENCE = 10_000;
 
 /** Seconds; a broker that is silent for two of these is gone, though its port may still be open. */
 const HEARTBEAT = 2;

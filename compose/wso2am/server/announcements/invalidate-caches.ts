@@ -25,21 +25,25 @@ export const invalidateCaches = (
   const forgetTokens = async (tokens: readonly string[]): Promise<void> => {
     if (tokens.length > 0) await invalidator.tokens(tokens);
   };
+  const failed = (cause: unknown): void => log(CLASS).error('Error occurred while getting Active Tokens', cause);
+  /**
+   * Whoever changes an application or a subscription does not wait for the gateways, but until its tokens are known: those that
+   * are issued after the answer are not among them.
+   */
   const forgetApplication = async (rowId: number): Promise<void> => {
-    if (apim) await forgetTokens(await tokensOfApplication(apim, rowId));
+    if (!apim) return;
+    const tokens = await tokensOfApplication(apim, rowId).catch(failed);
+    if (tokens) inBackground(forgetTokens(tokens));
   };
-
-  /** Whoever changes an application or a subscription does not wait for the gateways. */
-  const inBackground = (work: Promise<void>): void =>
-    void work.catch((cause: unknown) => log(CLASS).error('Error occurred while getting Active Tokens', cause));
+  const inBackground = (work: Promise<void>): void => void work.catch(failed);
 
   if (version !== '3.2.0') {
-    events.applicationChanged.subscribe(({ change, rowId, deletedTokens }) => {
+    events.applicationChanged.subscribe(async ({ change, rowId, deletedTokens }) => {
       if (change === 'deleted') inBackground(forgetTokens(deletedTokens));
-      if (change === 'updated') inBackground(forgetApplication(rowId));
+      if (change === 'updated') await forgetApplication(rowId);
     });
-    events.subscriptionChanged.subscribe(({ change, applicationRowId }) => {
-      if (change !== 'updated') inBackground(forgetApplication(applicationRowId));
+    events.subscriptionChanged.subscribe(async ({ change, applicationRowId }) => {
+      if (change !== 'updated') await forgetApplication(applicationRowId);
     });
   }
   events.apiChanged.subscribe(async ({ change, context, version: apiVersion, changedResources }) => {
