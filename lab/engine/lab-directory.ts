@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { labError } from '../errors/lab-error.ts';
 import { type Description, type DescriptionPaths, descriptionSchema } from '../plan/description.ts';
@@ -78,6 +78,10 @@ const holds = async (path: string, content: string | Buffer): Promise<boolean> =
  */
 export const removeProject = async (lab: string, directory: string): Promise<void> => {
   if ((await readDescription(directory))?.lab !== lab) return;
+  // The description goes last: it makes the directory the lab's, also when removing is cut short.
+  for (const entry of await readdir(directory)) {
+    if (entry !== FILES.description) await rm(join(directory, entry), { recursive: true, force: true });
+  }
   await rm(directory, { recursive: true, force: true });
   // The last lab takes its parent with it, when that is empty and the lab's own.
   if (dirname(directory) === labHome()) await rmdir(labHome()).catch(() => undefined);
