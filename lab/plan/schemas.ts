@@ -1,8 +1,10 @@
 import type { Role } from '../product/roles.ts';
 import type { Version } from '../product/versions.ts';
 
-/** Tables of deployment.toml that name a schema. */
-export type SchemaKey = 'apim_db' | 'shared_db';
+/** Tables of deployment.toml that name a schema; every node opens the first. */
+export const SCHEMA_KEYS = ['shared_db', 'apim_db'] as const;
+
+export type SchemaKey = (typeof SCHEMA_KEYS)[number];
 
 const PORTALS_AND_KEYS: readonly Role[] = ['key-manager', 'publisher', 'developer-portal', 'all-in-one'];
 

@@ -4,6 +4,7 @@ import { VERSIONS, type Version } from '../product/versions.ts';
 import { endpointOf, nodesOf, worksAs } from './addresses.ts';
 import { type LinkInput, mountedFrom } from './links.ts';
 import type { PlannedNode, StartEdge } from './plan.ts';
+import { SCHEMA_KEYS, schemasOf } from './schemas.ts';
 
 type Need = {
   readonly roles: readonly Role[];
@@ -68,7 +69,7 @@ export const planStart = (lab: LinkInput): readonly StartEdge[] => {
     ...lab.nodes.flatMap((node) => partEdges(lab, node)),
     ...NEEDS.filter(({ versions }) => versions.includes(lab.version)).flatMap((need) => needEdges(lab, need)),
   ]);
-  return [...edges, ...turnEdges(lab.nodes, edges)];
+  return [...edges, ...turnEdges(lab, edges)];
 };
 
 const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly StartEdge[] => {
@@ -95,11 +96,19 @@ const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): reado
 };
 
 /**
- * Two product nodes that boot on an empty schema both insert its first rows, and one of them fails: one that waits for no
- * other product node goes first.
+ * Two product nodes that boot on an empty schema both insert its first rows, and one of them fails: for each schema, one that
+ * waits for no other product node there goes first.
  */
-const turnEdges = (nodes: readonly PlannedNode[], edges: readonly StartEdge[]): readonly StartEdge[] => {
-  const product = nodes.filter(({ simulated }) => !simulated);
+const turnEdges = ({ nodes, version }: LinkInput, edges: readonly StartEdge[]): readonly StartEdge[] => {
+  const turns: StartEdge[] = [];
+  for (const schema of SCHEMA_KEYS) {
+    const users = nodes.filter(({ simulated, role }) => !simulated && schemasOf(role, version).includes(schema));
+    turns.push(...turnsAmong(users, [...edges, ...turns]));
+  }
+  return turns;
+};
+
+const turnsAmong = (product: readonly PlannedNode[], edges: readonly StartEdge[]): readonly StartEdge[] => {
   const first = product.find((node) => !product.some((other) => waitsFor(edges, node.name, other.name)));
   if (first === undefined) return [];
   return product

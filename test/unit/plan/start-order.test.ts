@@ -102,6 +102,21 @@ describe('the first boot on empty schemas', () => {
     expect(needsOf(plan, 'km-2')).toEqual(['mysql', 'km-1']);
   });
 
+  it('is left to one node for each schema: who fills one may not open the other', () => {
+    const plan = planTopology({
+      version: '3.0.0',
+      nodes: [
+        { role: 'traffic-manager', image: PRODUCT },
+        { role: 'key-manager' },
+        { role: 'publisher', image: PRODUCT },
+        { role: 'developer-portal', image: PRODUCT },
+        { role: 'gateway' },
+      ],
+    });
+    expect(needsOf(plan, 'pub-1')).toContain('tm-1');
+    expect(needsOf(plan, 'dev-1')).toEqual(expect.arrayContaining(['tm-1', 'pub-1']));
+  });
+
   it('needs no turns among simulators', () => {
     expect(needsOf(planNodes(ALL_PAIRS), 'km-2')).toEqual(['mysql']);
   });
