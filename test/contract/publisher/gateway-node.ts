@@ -27,7 +27,10 @@ export const startGateway = async (): Promise<GatewayNode> => {
   const authenticator = createAuthenticator(users, createSessionStore(Date.now));
   const artifacts = createArtifactStore(home, () => log);
   await artifacts.scan();
-  const services = [authenticationAdmin(authenticator, log), ...gatewayAdminServices({ log: () => log }, artifacts)];
+  const services = [
+    authenticationAdmin(authenticator, log),
+    ...gatewayAdminServices({ log: () => log, version: '3.0.0' }, artifacts),
+  ];
   listening.serve(
     [soapEndpoint({ services, notSimulated: [], authenticator, log, onNotSimulated: () => undefined })],
     log,

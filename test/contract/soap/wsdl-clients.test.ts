@@ -30,7 +30,10 @@ beforeAll(async () => {
   const authenticator = createAuthenticator(users, createSessionStore(Date.now));
   const artifacts = createArtifactStore(home, () => log);
   await artifacts.scan();
-  const services = [authenticationAdmin(authenticator, log), ...gatewayAdminServices({ log: () => log }, artifacts)];
+  const services = [
+    authenticationAdmin(authenticator, log),
+    ...gatewayAdminServices({ log: () => log, version: '3.2.0' }, artifacts),
+  ];
   const onNotSimulated = (): void => undefined;
   const soap = soapEndpoint({ services, notSimulated: [], authenticator, log, onNotSimulated });
   listening.serve([wsdlEndpoint({ services, isShown: true }), soap], log);

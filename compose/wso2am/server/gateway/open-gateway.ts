@@ -85,20 +85,24 @@ export const openGateway = async (
   let listeners: readonly TopicListener[] = [];
   let loads: BootLoads | undefined;
   let closed = false;
-  // APIs first: what is told of them from then on is heard (carbon-apimgt, GatewayStartupListener).
-  const subscribe = async (): Promise<void> => {
-    await synchronizer?.load();
-    if (closed) return;
-    loads = startBootLoads(context, { holders, revokedJwts }, { agent });
-    if (!configuration.flag('apim.throttling.enable_decision_connection')) return;
-    listeners = listenToTrafficManagers(context, {
-      holders,
-      caches,
-      revokedJwts,
-      subscriptionData: subscriptions?.data,
-      synchronizer,
-      trusted: keyStores.trusted,
-    });
+  const listen = (): readonly TopicListener[] =>
+    configuration.flag('apim.throttling.enable_decision_connection')
+      ? listenToTrafficManagers(context, {
+          holders,
+          caches,
+          revokedJwts,
+          subscriptionData: subscriptions?.data,
+          synchronizer,
+          trusted: keyStores.trusted,
+        })
+      : [];
+  // The product loads its APIs first and misses what is told before it listens.
+  const loadArtifacts = async (): Promise<void> => {
+    const listens = await Promise.all(listeners.map(({ tried }) => tried));
+    if (!closed) await synchronizer?.load();
+    if (listens.every(Boolean)) return;
+    await Promise.all(listeners.map(({ listening }) => listening));
+    if (!closed) await synchronizer?.load();
   };
   return {
     calls: mediator(context, { ...parts, throttle: throttleCalls(context, holders, publisher) }),
@@ -114,7 +118,9 @@ export const openGateway = async (
     onTokenAnswer: (headers) => heedTokenAnswer(caches, headers),
     subscribe: () => {
       void subscriptions?.data.load();
-      void subscribe();
+      loads = startBootLoads(context, { holders, revokedJwts }, { agent });
+      listeners = listen();
+      if (synchronizer) void loadArtifacts();
     },
     close: async (limit) => {
       closed = true;

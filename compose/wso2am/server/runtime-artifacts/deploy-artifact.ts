@@ -3,30 +3,36 @@ import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { checkApi } from '../synapse/check-api.ts';
 import type { RuntimeArtifact } from './runtime-artifact.ts';
 
+/** Whether artifacts are written to their folders, or held without files, as what a gateway fetched is (documentation of 3.2.0). */
+export type Keeping = 'deploy' | 'hold';
+
 /**
- * Deploys an API out of what was fetched, in place of what is there of it, and writes no file (documentation of 3.2.0). Other than in
- * the product, which undeploys first, it answers all the while.
+ * Deploys an API in place of what is there of it. Other than in the product, which undeploys first, it answers all the while.
  * @throws ArtifactError
  */
-export const deployArtifact = async (artifacts: ArtifactStore, artifact: RuntimeArtifact): Promise<void> => {
+export const deployArtifact = async (
+  artifacts: ArtifactStore,
+  artifact: RuntimeArtifact,
+  keep: Keeping,
+): Promise<void> => {
   const { apis, endpoints, localEntries, sequences } = artifacts;
+  const { apiDefinition, defaultAPIDefinition } = artifact;
+  // Nothing changes where the API cannot be deployed.
+  if (apiDefinition) checkApi(readApi(apiDefinition), versionName(artifact), apis.all());
+  if (defaultAPIDefinition) checkApi(readApi(defaultAPIDefinition), defaultName(artifact), apis.all());
   const added = new Set(
     [artifact.sequenceToBeAdd, artifact.localEntriesToBeAdd, artifact.endpointEntriesToBeAdd].flat().map(keyOf),
   );
   await removeOthers(artifacts, artifact, added);
   // What others refer to comes first.
-  for (const { content } of artifact.localEntriesToBeAdd) await localEntries.hold(content);
-  for (const { content } of artifact.sequenceToBeAdd) await sequences.hold(content);
-  for (const { content } of artifact.endpointEntriesToBeAdd) await endpoints.hold(content);
+  for (const { content } of artifact.localEntriesToBeAdd) await localEntries[keep](content);
+  for (const { content } of artifact.sequenceToBeAdd) await sequences[keep](content);
+  for (const { content } of artifact.endpointEntriesToBeAdd) await endpoints[keep](content);
 
-  const { apiDefinition, defaultAPIDefinition } = artifact;
   if (!apiDefinition) return;
-  checkApi(readApi(apiDefinition), versionName(artifact), apis.all());
-  const { context } = await apis.hold(apiDefinition);
-  if (defaultAPIDefinition) {
-    checkApi(readApi(defaultAPIDefinition), defaultName(artifact), apis.all());
-    await apis.hold(defaultAPIDefinition);
-  } else await removeDefault(artifacts, artifact, context);
+  const { context } = await apis[keep](apiDefinition);
+  if (defaultAPIDefinition) await apis[keep](defaultAPIDefinition);
+  else await removeDefault(artifacts, artifact, context);
 };
 
 /** Forgets an API, and what an artifact says is its own. */

@@ -16,9 +16,9 @@ export type GatewaySynchronization = {
   readonly labels: readonly string[];
   /** Name of the extension that fetches. */
   readonly retriever: string;
-  /** Whether other loads wait until the APIs are here; else the attempts go on in the background. */
+  /** Whether attempts follow one another at once, and end; else they go on, with waits between them. */
   readonly startsInSync: boolean;
-  /** Milliseconds; doubled before each wait between two attempts in the background. */
+  /** Milliseconds; doubled before each wait between two attempts. */
   readonly retryDuration: number;
   /** Milliseconds between an event and the fetching of what it tells of. */
   readonly eventWaitingTime: number;

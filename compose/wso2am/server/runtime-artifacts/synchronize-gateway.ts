@@ -13,7 +13,7 @@ import { DATABASE_RETRIEVER, type GatewaySynchronization } from './synchronizati
 
 /** How a gateway of 3.2.0 keeps in step with what Publishers saved (wire.md 6.3). */
 export type GatewaySynchronizer = {
-  /** Loads everything; resolves when what comes after it in the product's start may begin. */
+  /** Loads everything; in sync it resolves when that is done, or given up. */
   load(): Promise<void>;
   /** Heeds the event that an API was saved for gateways of some labels. Rejects when what was saved cannot be had. */
   readonly deploy: (event: DeploymentEvent) => Promise<void>;
@@ -52,7 +52,7 @@ export const synchronizeGateway = (parts: SynchronizerParts): GatewaySynchronize
       const artifact = z.parse(runtimeArtifactSchema, JSON.parse(text));
       name = artifact.name;
       deployer.info(`Deploying synapse artifacts of ${name}`);
-      await deployArtifact(artifacts, artifact);
+      await deployArtifact(artifacts, artifact, 'hold');
     } catch (cause) {
       deployer.error(`Error in deploying ${name} to the Gateway`, cause);
     }
@@ -70,7 +70,7 @@ export const synchronizeGateway = (parts: SynchronizerParts): GatewaySynchronize
     throw new Error(`The gateway has not subscribed to the label ${label}`);
   };
   const fetchAndDeploy = async (apiId: string, label: string): Promise<void> =>
-    deployArtifact(artifacts, await client.one(apiId, label, 'Publish'));
+    deployArtifact(artifacts, await client.one(apiId, label, 'Publish'), 'hold');
   const fetchAndForget = async (apiId: string, label: string, instruction: 'Remove' | 'ANY'): Promise<void> =>
     undeployArtifact(artifacts, await client.one(apiId, label, instruction));
   /** Where an event is for gateways with other labels nothing happens. */

@@ -7,9 +7,9 @@ import { localEntryAdmin } from './local-entry-admin.ts';
 
 /** The admin services by which a gateway is told what to serve (wire.md 6.1). */
 export const gatewayAdminServices = (
-  { log }: Pick<CarbonContext, 'log'>,
+  { log, version }: Pick<CarbonContext, 'log' | 'version'>,
   artifacts: ArtifactStore,
 ): readonly SoapService[] => [
-  gatewayAdmin(artifacts, notSimulatedLog(log)),
+  gatewayAdmin(artifacts, version, notSimulatedLog(log)),
   localEntryAdmin(artifacts, notSimulatedLog(log)),
 ];

@@ -1,12 +1,16 @@
+import type { Version } from '../../../../lab/product/versions.ts';
 import { escapeXml, type SoapRequest, soapAnswer, soapFault } from '../carbon/soap/envelope.ts';
 import type { SoapService } from '../carbon/soap/soap-service.ts';
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import type { Answer } from '../carbon/web.ts';
+import { artifactInXml } from '../runtime-artifacts/artifact-in-xml.ts';
+import { deployArtifact, undeployArtifact } from '../runtime-artifacts/deploy-artifact.ts';
+import type { RuntimeArtifact } from '../runtime-artifacts/runtime-artifact.ts';
 import { type ApiArtifact, readApi } from './api-artifact.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { checkApi } from './check-api.ts';
-import { GATEWAY_ADMIN_INTERFACE } from './gateway-admin-interface.ts';
+import { gatewayAdminInterface } from './gateway-admin-interface.ts';
 import { childNamed, findElement, parseElement, writeElement } from './xml-element.ts';
 
 const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
@@ -23,12 +27,16 @@ const boolean = (value: boolean): string => `<ns:return>${value}</ns:return>`;
 const NIL = '<ns:return xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>';
 
 /** `APIGatewayAdmin` (wire.md 6.1): how a Publisher deploys an API. Each operation also takes the tenant at its end. */
-export const gatewayAdmin = (artifacts: ArtifactStore, onNotSimulated: (what: string) => void): SoapService => {
-  const operations = operationsOn(artifacts);
+export const gatewayAdmin = (
+  artifacts: ArtifactStore,
+  version: Version,
+  onNotSimulated: (what: string) => void,
+): SoapService => {
+  const operations = new Map([...operationsOn(artifacts), ...(version === '3.2.0' ? wholeApis(artifacts) : [])]);
   return {
     name: 'APIGatewayAdmin',
     open: false,
-    interface: GATEWAY_ADMIN_INTERFACE,
+    interface: gatewayAdminInterface(version),
     handle: async (request) => {
       const name = request.operation.endsWith(TENANT_SUFFIX)
         ? request.operation.slice(0, -TENANT_SUFFIX.length)
@@ -117,6 +125,28 @@ const operationsOn = (artifacts: ArtifactStore): ReadonlyMap<string, Operation> 
     ['isExistingSequence', async (argument) => boolean(sequences.find(argument('sequenceName')) !== undefined)],
     ['deleteSequence', async (argument) => boolean(await sequences.remove(argument('sequenceName')))],
   ]);
+};
+
+/** Since 3.2.0 an API may come, and go, with all that belongs to it at once (wire.md 6.1). */
+const wholeApis = (artifacts: ArtifactStore): readonly (readonly [string, Operation])[] => {
+  const artifactIn = ({ text, operation }: SoapRequest): RuntimeArtifact =>
+    artifactInXml(findElement(parseElement(text), operation)?.children[0]);
+  return [
+    [
+      'deployAPI',
+      async (_argument, request) => {
+        await deployArtifact(artifacts, artifactIn(request), 'deploy');
+        return boolean(true);
+      },
+    ],
+    [
+      'unDeployAPI',
+      async (_argument, request) => {
+        await undeployArtifact(artifacts, artifactIn(request));
+        return boolean(true);
+      },
+    ],
+  ];
 };
 
 /** A sequence comes as an element, not as text (wire.md 6.1). */

@@ -7,6 +7,7 @@ import { memoryUserStore } from '../../../../compose/wso2am/server/carbon/users/
 import { createArtifactStore } from '../../../../compose/wso2am/server/synapse/artifact-store.ts';
 import { gatewayAdminServices } from '../../../../compose/wso2am/server/synapse/gateway-admin-services.ts';
 import { writeLocalEntry } from '../../../../compose/wso2am/server/synapse/local-entry.ts';
+import type { Version } from '../../../../lab/product/versions.ts';
 import { basicHeader, sampleCall } from '../carbon/sample-call.ts';
 import { temporaryHome } from '../carbon/temporary-home.ts';
 import { recordedLog } from './recorded-log.ts';
@@ -14,7 +15,7 @@ import { apiXml, endpointXml, PRODUCTION } from './sample-artifacts.ts';
 
 const NAMESPACE = 'http://service.gateway.apimgt.carbon.wso2.org';
 
-const startGateway = () => {
+const startGateway = (version: Version = '3.0.0') => {
   const { log, lines } = recordedLog();
   const artifacts = createArtifactStore(temporaryHome(), log);
   const authenticator = createAuthenticator(
@@ -22,7 +23,7 @@ const startGateway = () => {
     createSessionStore(() => 0),
   );
   const endpoint = soapEndpoint({
-    services: gatewayAdminServices({ log }, artifacts),
+    services: gatewayAdminServices({ log, version }, artifacts),
     notSimulated: [],
     authenticator,
     log: log(''),
@@ -209,5 +210,41 @@ describe('a sequence', () => {
 
     expect((await admin('addSequence', { sequence })).status).toBe(500);
     expect(artifacts.sequences.all()).toEqual([]);
+  });
+});
+
+describe('an API with all that belongs to it', () => {
+  const dto = (operation: string, fields: string): string =>
+    `<g:${operation} xmlns:g="${NAMESPACE}" xmlns:a="http://gateway.api.apimgt.carbon.wso2.org/xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><g:gatewayAPIDTO>${fields}<a:name>PizzaShackAPI</a:name><a:provider>admin</a:provider><a:tenantDomain>carbon.super</a:tenantDomain><a:version>1.0.0</a:version></g:gatewayAPIDTO></g:${operation}>`;
+  const content = (field: string, name: string, text: string): string =>
+    `<a:${field}><a:content>${escapeXml(text)}</a:content><a:name>${name}</a:name></a:${field}>`;
+  const deployed = dto(
+    'deployAPI',
+    `<a:apiDefinition>${escapeXml(apiXml())}</a:apiDefinition><a:apiId>uuid</a:apiId><a:credentialsToBeAdd xsi:nil="1"/>${content('endpointEntriesToBeAdd', PRODUCTION, endpointXml(PRODUCTION, 'http://a?b=1&amp;c=2'))}${content('localEntriesToBeAdd', 'uuid', writeLocalEntry({ name: 'uuid', value: '{"a":"&<"}' }))}<a:sequenceToBeAdd xsi:nil="1"/>`,
+  );
+
+  it('comes by one call in 3.2.0, is written to its files, and goes by another', async () => {
+    const { artifacts, send } = startGateway('3.2.0');
+
+    expect((await send(deployed)).body).toContain(returned('deployAPI', 'true'));
+    expect(artifacts.apis.fileOf('admin--PizzaShackAPI:v1.0.0')).toBe('admin--PizzaShackAPI_v1.0.0.xml');
+    expect(artifacts.endpoints.find(PRODUCTION)?.target?.search).toBe('?b=1&c=2');
+    expect(artifacts.localEntries.find('uuid')?.value).toBe('{"a":"&<"}');
+
+    const fields = `<a:endpointEntriesToBeRemove>${PRODUCTION}</a:endpointEntriesToBeRemove><a:localEntriesToBeRemove>uuid</a:localEntriesToBeRemove>`;
+    expect((await send(dto('unDeployAPI', fields))).body).toContain(returned('unDeployAPI', 'true'));
+    expect([artifacts.apis.all(), artifacts.endpoints.all(), artifacts.localEntries.all()]).toEqual([[], [], []]);
+  });
+
+  it('is refused as a whole where its definition is another API', async () => {
+    const { artifacts, send } = startGateway('3.2.0');
+    const answer = await send(deployed.replace('<a:version>1.0.0</a:version>', '<a:version>2.0.0</a:version>'));
+
+    expect(answer.status).toBe(500);
+    expect([artifacts.apis.all(), artifacts.endpoints.all()]).toEqual([[], []]);
+  });
+
+  it('is unknown before', async () => {
+    expect((await startGateway('3.1.0').send(deployed)).status).toBe(501);
   });
 });

@@ -24,6 +24,10 @@ export type TopicListenerOptions = {
 };
 
 export type TopicListener = {
+  /** Resolves once it listens, with true, or once its first attempt has failed. */
+  readonly tried: Promise<boolean>;
+  /** Resolves once it listens for the first time. */
+  readonly listening: Promise<void>;
   /** Resolves when the listener is gone; it writes no more lines. */
   stop(): Promise<void>;
 };
@@ -41,6 +45,8 @@ export const listenToTopic = (options: TopicListenerOptions): TopicListener => {
     if (!stop.signal.aborted) options.log.error(`The listener of topic ${options.topic} ended`, cause);
   });
   return {
+    tried: work.tried,
+    listening: work.listening,
     stop: () => {
       stop.abort();
       return done;
@@ -55,6 +61,10 @@ class ListenerWork {
   readonly #url: BrokerUrl;
   readonly #timers: Timers;
   readonly #signal: AbortSignal;
+  readonly tried: Promise<boolean>;
+  readonly listening: Promise<void>;
+  #hasTried: (listens: boolean) => void = () => undefined;
+  #listens: () => void = () => undefined;
 
   constructor(options: TopicListenerOptions, url: BrokerUrl, timers: Timers, signal: AbortSignal) {
     this.#options = options;
@@ -62,6 +72,13 @@ class ListenerWork {
     this.#url = url;
     this.#timers = timers;
     this.#signal = signal;
+    this.tried = new Promise((resolve) => {
+      this.#hasTried = resolve;
+    });
+    this.listening = new Promise((resolve) => {
+      this.#listens = resolve;
+    });
+    signal.addEventListener('abort', () => this.#hasTried(false), { once: true });
   }
 
   async run(): Promise<never> {
@@ -69,6 +86,7 @@ class ListenerWork {
     log.info(`Starting jms topic consumer thread for the ${topic} topic...`);
     await this.#awaitProvider();
     let receive = await this.#tryToSubscribe();
+    this.#hasTried(receive !== undefined);
     if (receive) log.info(`Started to listen on destination : ${topic} of type topic for listener ${this.#name}`);
     for (;;) {
       const reason = receive ? await receive().catch(textOf) : 'the subscription could not be made';
@@ -90,6 +108,7 @@ class ListenerWork {
         log.info(`Connection attempt: ${attempt} for JMS Provider for listener: ${this.#name} was successful!`);
         return;
       }
+      this.#hasTried(false);
       log.error(
         'Unable to continue server startup as it seems the JMS Provider is not yet started. Please start the JMS provider now.',
       );
@@ -130,6 +149,7 @@ class ListenerWork {
         onMessage: this.#options.onMessage,
         onFailure: (cause) => this.#options.log.error('Error while processing a message of the topic', cause),
       });
+      this.#listens();
       return () => receive().finally(onEnd).finally(hangUp);
     } catch {
       onEnd();

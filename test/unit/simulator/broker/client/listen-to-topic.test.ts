@@ -111,6 +111,18 @@ describe('a topic listener', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('tells when it listens, and before that when it does not yet', async () => {
+    const { port } = await startBroker();
+    expect(await startListener(urlOf(port)).listener.tried).toBe(true);
+
+    const other = await freePort();
+    const { listener, elapse } = startListener(urlOf(other));
+    expect(await listener.tried).toBe(false);
+    await startBrokerAt(other);
+    await elapse();
+    await listener.listening;
+  });
+
   it('waits for a broker that is not there, longer each time', async () => {
     const port = await freePort();
     const { lines, messages, elapse, line } = startListener(urlOf(port));
