@@ -44,12 +44,45 @@ const resourceOf = (index) => ({
   applicableLevel: text('apiLevel'),
 });
 
+/** 256 bytes of an RS256 signature. */
+const signature = (index) => text(`${index}`.padStart(342, 'x'));
+const sha256 = (index) => text(`${index}`.padStart(64, '0'));
+const user = (index) => text(`user${index}@carbon.super`);
+const claimsOf = (index) => ({
+  sub: user(index),
+  iat: 1_600_000_000,
+  keytype: 'PRODUCTION',
+  consumerKey: '',
+  application: { id: index, name: text(`application ${index}`), tier: text('Unlimited'), owner: text('admin') },
+  subscribedAPIs: [
+    {
+      name: text(`PizzaShackAPI${index % 100}`),
+      context: text(callOf(index).context),
+      version: text('1.0.0'),
+      publisher: text('admin'),
+      subscriptionTier: text('Bronze'),
+      subscriberTenantDomain: text('carbon.super'),
+    },
+  ],
+  tierInfo: { Bronze: { stopOnQuotaReach: true, spikeArrestLimit: 0, spikeArrestUnit: null } },
+});
+
 /** Key and value of an entry, by the cache. */
 const ENTRIES = {
   tokens: (index) => [token(index), 'carbon.super'],
   invalidTokens: (index) => [token(index), 'carbon.super'],
   keys: (index) => [keyCacheKey(token(index), callOf(index), 'Any'), infoOf(index)],
+  apiResources: (index) => [text(`/pizzashack${index}/1.0.0/1.0.0`), [resourceOf(index)]],
   resources: (index) => [resourceCacheKey(callOf(index)), resourceOf(index)],
+  apiKeys: (index) => [signature(index), 'carbon.super'],
+  invalidApiKeys: (index) => [signature(index), 'carbon.super'],
+  apiKeyClaims: (index) => [
+    `${signature(index)}:${resourceCacheKey(callOf(index))}`,
+    { key: text(`${'x'.repeat(900)}.${signature(index)}`), claims: claimsOf(index) },
+  ],
+  usernames: (index) => [user(index), sha256(index)],
+  invalidUsernames: (index) => [user(index), sha256(index)],
+  basicAuthResources: (index) => [`${resourceCacheKey(callOf(index))}:${user(index)}`, true],
 };
 
 const heap = () => {
@@ -60,17 +93,20 @@ const heap = () => {
 const configuration = { version: '3.0.0', optionalNumber: () => undefined, optionalFlag: () => undefined };
 const caches = gatewayCaches(configuration, () => performance.now());
 console.log(`${CAPACITY} entries each after twice as many were put in\n`);
+let total = 0;
 for (const [name, entryOf] of Object.entries(ENTRIES)) {
   const before = heap();
   for (let index = 0; index < 2 * CAPACITY; index += 1) caches[name].put(...entryOf(index));
   const size = caches[name].size();
   const kilobytes = (heap() - before) / 1024;
+  total += kilobytes;
   const keys = Array.from({ length: CAPACITY }, (_, index) => entryOf(CAPACITY + index)[0]);
   const began = process.cpuUsage();
   for (let look = 0; look < LOOKS; look += 1) caches[name].get(keys[(look * 7_919) % CAPACITY]);
   const { user, system } = process.cpuUsage(began);
   const cost = ((user + system) * 1000) / LOOKS;
   console.log(
-    `${name.padEnd(16)} ${size} entries ${kilobytes.toFixed(0).padStart(6)} KB ${cost.toFixed(0).padStart(5)} ns a look`,
+    `${name.padEnd(18)} ${size} entries ${kilobytes.toFixed(0).padStart(6)} KB ${cost.toFixed(0).padStart(5)} ns a look`,
   );
 }
+console.log(`${'all'.padEnd(18)} ${total.toFixed(0)} KB`);

@@ -56,10 +56,11 @@ export const processorOf = (container) => {
 
 const JOURNEY = `
 export { basic, httpClient } from './http-client.ts';
-export { askToken, tokenOf } from './oauth2-client.ts';
+export { askToken, revoke, tokenOf } from './oauth2-client.ts';
 export { openSession } from './journey/open-session.ts';
 export { publishApi } from './journey/publish-api.ts';
 export { applicationToken, createApplication, subscribe } from './journey/subscribe.ts';
+export { addUser, changePassword, deleteUser } from './journey/users.ts';
 export { untilCalled } from './journey/await-gateways.ts';
 `;
 

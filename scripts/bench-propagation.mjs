@@ -1,37 +1,44 @@
 #!/usr/bin/env node
-// How long until every gateway of a lab refuses what it must: a quota that is spent, a token that is revoked, a user who is
-// deleted; and how often one accepted what it should have refused by then. Resolution is one call, a few milliseconds.
-// Prints median, 99th percentile and maximum in milliseconds; asserts nothing.
-// Usage: node scripts/bench-propagation.mjs [--gateways N] [--trials N]
+// How long until every gateway of a lab goes by a change, mechanism by mechanism; and how many calls it answered by its cache
+// until then. Resolution is one call, a few milliseconds. Prints median, 99th percentile and maximum; asserts nothing.
+// Usage: node scripts/bench-propagation.mjs [--gateways N] [--trials N] [--versions 3.0.0,3.1.0,3.2.0]
 import { parseArgs } from 'node:util';
 import { benchLab, openJourney, percentiles } from './bench-lab.mjs';
+import { TRIALS } from './propagation-trials.mjs';
 
 const { values } = parseArgs({
-  options: { gateways: { type: 'string', default: '2' }, trials: { type: 'string', default: '20' } },
+  options: {
+    gateways: { type: 'string', default: '2' },
+    trials: { type: 'string', default: '20' },
+    versions: { type: 'string', default: '3.0.0,3.1.0,3.2.0' },
+  },
 });
-const [GATEWAYS, TRIALS] = [values.gateways, values.trials].map(Number);
-/** Calls that a quota of the bench allows: one for each gateway, to know the token, and three. In an hour, whose end few trials meet. */
-const QUOTA = GATEWAYS + 3;
-/** Milliseconds after which a gateway counts as one that never refuses. */
+const [GATEWAYS, ROUNDS] = [values.gateways, values.trials].map(Number);
+/** Milliseconds after which a gateway counts as one that never learns. */
 const PATIENCE = 5_000;
-const USERS = 'RemoteUserStoreManagerService';
 
-// 3.1.0 has an Admin API for policies of the bench's own. The documentation gives its Portal no Traffic Manager to tell of changes.
-const lab = benchLab(`bench-propagation-${GATEWAYS}`, {
-  version: '3.1.0',
-  nodes: [
-    ...['key-manager', 'traffic-manager', 'publisher', 'developer-portal'].map((role) => `  - role: ${role}`),
-    '    toml: |',
-    '      [[apim.throttling.url_group]]',
-    '      traffic_manager_urls = ["tcp://tm-1:9611"]',
-    '      traffic_manager_auth_urls = ["ssl://tm-1:9711"]',
-    `  - { role: gateway, replicas: ${GATEWAYS} }`,
-  ],
-});
+/** In 3.0.0 every gateway is an environment of its own to the Key Manager: behind one URL only one of them would be called. */
+const environments = (lab) =>
+  Array.from({ length: GATEWAYS }, (_, index) => [
+    '      [[apim.gateway.environment]]',
+    `      name = "gateway ${index + 1}"`,
+    '      type = "hybrid"',
+    `      service_url = "https://gw-${index + 1}.${lab}.test:9443/services/"`,
+    '      username = "admin"',
+    '      password = "admin"',
+  ]).flat();
+
+const labOf = (version) => {
+  const name = `bench-propagation-${version.replaceAll('.', '')}-${GATEWAYS}`;
+  const keyManager = version === '3.0.0' ? ['    toml: |', ...environments(name)] : [];
+  const roles = ['traffic-manager', 'publisher', 'developer-portal'].map((role) => `  - role: ${role}`);
+  const gateways = `  - { role: gateway, replicas: ${GATEWAYS} }`;
+  return benchLab(name, { version, nodes: ['  - role: key-manager', ...keyManager, ...roles, gateways] });
+};
 
 const setUp = async (status) => {
   const journey = await openJourney(status);
-  const { session } = journey;
+  const { session, http } = journey;
   const api = await journey.publishApi(session, {
     name: 'Propagation',
     context: '/propagation',
@@ -39,116 +46,94 @@ const setUp = async (status) => {
     backend: 'http://backend:8080',
     policies: ['Unlimited'],
     operations: [{ target: '/menu', verb: 'GET' }],
+    more: { securityScheme: ['oauth2', 'basic_auth', 'oauth_basic_auth_api_key_mandatory'] },
   });
   const nodes = status.nodes.filter(({ role }) => role === 'gateway');
   const gateways = nodes.map(({ name }) => name);
   const urls = nodes.map((node) => `${node.urls.passthroughHttps}${api.path}/menu`);
-  const subscriber = async (name, policy) => {
-    const application = await journey.createApplication(session, { name, policy, tokenType: 'OAUTH' });
-    const subscription = { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' };
-    await journey.subscribe(session, subscription);
-    return application;
+  const subscriber = async (name, policy, tokenType) => {
+    const application = await journey.createApplication(session, { name, policy, tokenType });
+    const wanted = { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' };
+    return { application, subscription: await journey.subscribe(session, wanted) };
   };
-  const call = async (url, token) =>
-    (await journey.http({ url, headers: { Authorization: `Bearer ${token}` } })).status;
-  return { ...journey, gateways, urls, subscriber, call };
+  const call = async (url, headers) => (await http({ url, headers })).status;
+  /** Every gateway has the credential cached from now on, and each connection stands. */
+  const warm = async (headers) => {
+    for (const url of urls) {
+      const began = performance.now();
+      while ((await call(url, headers)) !== 200)
+        if (performance.now() - began > PATIENCE) throw new Error(`${url} refuses a good credential`);
+    }
+  };
+  const admin = { http, origin: session.keyManager.origin, credentials: status.credentials };
+  const { application } = await subscriber('bench', 'Unlimited', 'OAUTH');
+  const { application: jwtApplication, subscription } = await subscriber('bench-jwt', 'Unlimited', 'JWT');
+  const { access_token: first } = await journey.applicationToken(session, application);
+  const { access_token: jwt } = await journey.applicationToken(session, jwtApplication);
+  for (const url of urls) for (const token of [first, jwt]) await journey.untilCalled(http, url, token);
+  return { ...journey, api, gateways, urls, subscriber, status: call, warm, admin, application, jwt, subscription };
 };
 
-/** Calls one gateway until it refuses. Milliseconds until then since `began`, and how many calls it still accepted. */
-const refusal = async ({ call }, url, token, began) => {
-  for (let accepted = 0; performance.now() - began < PATIENCE; accepted += 1) {
-    const status = await call(url, token);
-    if (status !== 200) return { ms: performance.now() - began, accepted };
-  }
-  return { ms: Number.POSITIVE_INFINITY, accepted: Number.NaN };
+/** Calls one gateway until it has learnt: milliseconds until then, and how many calls it answered as before. */
+const learning = async (stage, url, { headers, hasLearnt }, began, signal) => {
+  for (let stale = 0; performance.now() - began < PATIENCE && !signal.aborted; stale += 1)
+    if (hasLearnt(await stage.status(url, headers))) return { ms: performance.now() - began, stale };
+  return { ms: Number.POSITIVE_INFINITY, stale: Number.NaN };
 };
 
-/** Whatever has just happened to a token, as all gateways learn of it at once. */
-const refusals = (stage, token, began) => Promise.all(stage.urls.map((url) => refusal(stage, url, token, began)));
-
-/** Every gateway knows the token from now on, and each connection stands. */
-const warm = async ({ urls, call }, token) => {
-  for (const url of urls) if ((await call(url, token)) !== 200) throw new Error(`${url} refuses a good token`);
+/** All gateways at the same time; of one that alone is told, only that one. */
+const watch = async (stage, change, one) => {
+  const began = performance.now();
+  const learnt = new AbortController();
+  const watched = stage.urls.map(async (url) => {
+    const found = await learning(stage, url, change, began, learnt.signal);
+    if (one && Number.isFinite(found.ms)) learnt.abort();
+    return found;
+  });
+  const all = await Promise.all(watched);
+  return one ? all.toSorted((a, b) => a.ms - b.ms).slice(0, 1) : all;
 };
 
-const quotaTrial = async (stage, trial) => {
-  const { session, urls, call } = stage;
-  const policyName = `Bench${trial}`;
-  const defaultLimit = { type: 'RequestCountLimit', requestCount: QUOTA, unitTime: 1, timeUnit: 'hour' };
-  const made = await session.admin.send('POST', '/throttling/policies/application', { policyName, defaultLimit });
-  if (made.status !== 201) throw new Error(`the policy was answered with ${made.status} ${made.body}`);
-  const { access_token: token } = await stage.applicationToken(
-    session,
-    await stage.subscriber(`quota${trial}`, policyName),
+const show = (what, seen) => {
+  percentiles(
+    `${what}, ms`,
+    seen.map(({ ms }) => ms),
   );
-  await warm(stage, token);
-  // Each gateway gets its turn to be the one that spends the rest.
-  for (let calls = GATEWAYS; calls < QUOTA; calls += 1) await call(urls[trial % urls.length], token);
-  return refusals(stage, token, performance.now());
+  percentiles(
+    '  calls by the cache until then',
+    seen.map(({ stale }) => stale),
+    0,
+  );
 };
 
-const revocationTrial = async (stage, application) => {
-  const { session, http } = stage;
-  const { access_token: token } = await stage.applicationToken(session, application);
-  await warm(stage, token);
-  const answer = await stage.askToken(http, `${session.keyManager.origin}/oauth2/revoke`, application.client, {
-    token,
-  });
-  if (answer.status !== 200) throw new Error(`the revocation was answered with ${answer.status}`);
-  return refusals(stage, token, performance.now());
-};
-
-const manageUsers = async ({ session, http, basic }, operation, content) => {
-  const body = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><${operation} xmlns="http://service.ws.um.carbon.wso2.org">${content}</${operation}></s:Body></s:Envelope>`;
-  const headers = { 'Content-Type': 'text/xml', Authorization: basic('admin', 'admin') };
-  const url = `${session.keyManager.origin}/services/${USERS}`;
-  const { status } = await http({ url, method: 'POST', headers, body });
-  if (status !== 202) throw new Error(`${operation} was answered with ${status}`);
-};
-
-const deletionTrial = async (stage, application, trial) => {
-  const { session, http } = stage;
-  const [username, password] = [`mallory${trial}`, 'secret1'];
-  await manageUsers(stage, 'addUser', `<userName>${username}</userName><credential>${password}</credential>`);
-  const fields = { grant_type: 'password', username, password };
-  const answer = await stage.askToken(http, `${session.keyManager.origin}/oauth2/token`, application.client, fields);
-  const { access_token: token } = stage.tokenOf(answer);
-  await warm(stage, token);
-  await manageUsers(stage, 'deleteUser', `<userName>${username}</userName>`);
-  return refusals(stage, token, performance.now());
-};
-
-const measure = async ({ gateways }, what, trial) => {
-  const trials = [];
-  for (let round = 0; round <= TRIALS; round += 1) {
-    const found = await trial(round);
-    if (round > 0) trials.push(found); // the first is a warm-up
+const measure = async (stage, { what, trial, one = false, toggles = false, each = false }) => {
+  const rounds = [];
+  // An even number of rounds leaves everything as it was.
+  const last = toggles && ROUNDS % 2 === 0 ? ROUNDS + 1 : ROUNDS;
+  for (let round = 0; round <= last; round += 1) {
+    const found = await watch(stage, await trial(stage, round), one);
+    if (round > 0) rounds.push(found); // the first is a warm-up
   }
-  console.log(what);
-  gateways.forEach((name, index) => {
-    const seen = trials.map((found) => found[index]);
-    percentiles(
-      `  until ${name} refuses, ms`,
-      seen.map(({ ms }) => ms),
-    );
-    percentiles(
-      `  calls that ${name} accepted until then`,
-      seen.map(({ accepted }) => accepted),
-      0,
+  show(what, rounds.flat());
+  if (!each) return;
+  stage.gateways.forEach((name, index) => {
+    show(
+      `  at ${name}`,
+      rounds.map((found) => found[index]),
     );
   });
 };
 
-try {
-  const stage = await setUp(await lab.up());
-  const application = await stage.subscriber('bench', 'Unlimited');
-  const { access_token: first } = await stage.applicationToken(stage.session, application);
-  for (const url of stage.urls) await stage.untilCalled(stage.http, url, first);
-  console.log(`3.1.0, ${GATEWAYS} gateways, ${TRIALS} trials after a warm-up; median / 99th percentile / maximum\n`);
-  await measure(stage, 'quota of an application spent', (round) => quotaTrial(stage, round));
-  await measure(stage, 'token revoked', () => revocationTrial(stage, application));
-  await measure(stage, 'user deleted', (round) => deletionTrial(stage, application, round));
-} finally {
-  lab.dispose();
+for (const version of values.versions.split(',')) {
+  const lab = labOf(version);
+  try {
+    const stage = await setUp(await lab.up());
+    console.log(
+      `\n${version}, ${GATEWAYS} gateways, ${ROUNDS} trials after a warm-up; median / 99th percentile / maximum`,
+    );
+    for (const trial of TRIALS) if (!trial.only || trial.only.includes(version)) await measure(stage, trial);
+  } finally {
+    await lab.dispose();
+  }
 }
 process.exit();

@@ -7,7 +7,10 @@ const PAINT: Readonly<Record<Verdict, (text: string) => string>> = {
   unknown: colours.yellow,
 };
 
-/** A line per probe with its slowest hop, and a line per hop: all of them, or those that did not pass. */
+/** How details begin of what the product does not promise: hops that pass, and are no proof. */
+const EXCUSE = 'as documented';
+
+/** A line per probe with its slowest hop and the holes that its version leaves, and a line per hop: all of them, or those that did not pass. */
 export const probeLines = (reports: readonly ProbeReport[], { hops }: { readonly hops: 'all' | 'failed' }): string =>
   reports
     .flatMap((report) => [
@@ -19,7 +22,9 @@ export const probeLines = (reports: readonly ProbeReport[], { hops }: { readonly
 const headline = ({ probe, verdict, hops, durationMs }: ProbeReport): string => {
   const slowest = hops.reduce<Hop | undefined>((most, hop) => (most && most.ms >= hop.ms ? most : hop), undefined);
   const note = slowest ? `, slowest: ${slowest.name} at ${slowest.to} ${slowest.ms} ms` : '';
-  return `${PAINT[verdict](verdict.padEnd(7))} ${probe}: ${hops.length} hops in ${durationMs} ms${note}\n`;
+  const excused = hops.filter(({ detail }) => detail.startsWith(EXCUSE)).length;
+  const holes = excused === 0 ? '' : `, ${excused} ${excused === 1 ? 'hole' : 'holes'} as documented`;
+  return `${PAINT[verdict](verdict.padEnd(7))} ${probe}: ${hops.length} hops in ${durationMs} ms${note}${holes}\n`;
 };
 
 const hopLine = ({ name, to, verdict, ms, detail }: Hop): string =>

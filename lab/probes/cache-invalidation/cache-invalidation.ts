@@ -15,9 +15,11 @@ export const cacheInvalidation = async (context: ProbeContext, recorder: HopReco
     const stage = await setStage(context, recorder, undo);
     if (!stage || stage.gateways.length === 0)
       return recorder.notTried({ name: 'caches', from: 'probe', to: 'gateways' }, 'no gateway serves the API');
+    const { version } = context.status;
     for (const trial of TRIALS) {
       if (context.interrupted.aborted) return;
-      await tryInvalidation(stage, trial, context.status.version, recorder, undo);
+      if (trial.applies && !trial.applies(stage, version)) continue;
+      await tryInvalidation(stage, trial, version, recorder, undo);
     }
   } finally {
     await undo.all(recorder);

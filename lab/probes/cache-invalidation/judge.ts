@@ -13,14 +13,16 @@ type Finding = { readonly value: undefined; readonly detail: string; readonly ms
  */
 export const judge = ({ learntAfter, stale, last }: Watched, reach: Reach, anyLearnt: boolean): Finding => {
   if (learntAfter !== undefined) {
-    const calls = stale === 0 ? 'no call' : stale === 1 ? 'one call' : `${stale} calls`;
-    const detail = `answers ${inWords(last)}; ${calls} went by the cache after the change was acknowledged`;
+    const detail = `answers ${inWords(last)}; ${inCalls(stale)} by the cache after the change was acknowledged`;
     return { value: undefined, detail, ms: learntAfter };
   }
   if (reach === 'no gateway' || (reach === 'one gateway' && anyLearnt)) {
     const told = reach === 'no gateway' ? 'no gateway is told' : 'one gateway is told, and it was another';
-    const detail = `as documented: ${told}, so this one stays stale up to ${CACHE_LIFE} s`;
+    const detail = `as documented: ${told}, so this one stays stale up to ${CACHE_LIFE} s; ${inCalls(stale)} by its cache`;
     return { value: undefined, detail, ms: 0 };
   }
   throw new Mismatch(`expected the gateway to learn of it, got ${inWords(last)} after ${stale} calls by its cache`);
 };
+
+const inCalls = (count: number): string =>
+  `${count === 0 ? 'no call' : count === 1 ? 'one call' : `${count} calls`} went`;

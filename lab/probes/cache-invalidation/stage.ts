@@ -15,6 +15,8 @@ export type Stage = {
   readonly admin: UserAdmin;
   /** Each gateway that serves the API, not the balancer before them: caches are per node. */
   readonly gateways: readonly GatewayRoute[];
+  /** The load balancer before them, where the lab has one. */
+  readonly balancer: GatewayRoute | undefined;
   readonly api: PublishedApi;
   /** Of the API's resource, below a gateway's origin. */
   readonly path: string;
@@ -23,6 +25,9 @@ export type Stage = {
 };
 
 const TARGET = '/known';
+
+/** Every kind of credentials whose findings gateways cache; the last entry says that one of them is mandatory. */
+const SCHEMES = ['oauth2', 'basic_auth', 'api_key', 'oauth_basic_auth_api_key_mandatory'];
 
 /** Logs in and publishes an API whose calls gateways cache. Undefined when a hop of that failed. */
 export const setStage = async (
@@ -34,12 +39,18 @@ export const setStage = async (
   if (!session) return undefined;
   const prefix = `apim_lab_cache_${randomBytes(4).toString('hex')}`;
   const operations = [{ target: TARGET, verb: 'GET' }];
-  const api = await stageApi(session, context, recorder, undo, { name: prefix, operations });
+  const api = await stageApi(session, context, recorder, undo, {
+    name: prefix,
+    operations,
+    more: { securityScheme: SCHEMES },
+  });
   if (!api) return undefined;
   const { status, undisturbed: http } = context;
   const path = api.path + TARGET;
-  const all = gatewayRoutes(status).filter(({ direct }) => direct);
-  const gateways = await deployedGateways(context.http, recorder, all, path);
+  const routes = gatewayRoutes(status);
+  const direct = routes.filter((route) => route.direct);
+  const gateways = await deployedGateways(context.http, recorder, direct, path);
+  const balancer = routes.find((route) => !route.direct);
   const admin = { http, origin: session.keyManager.origin, credentials: status.credentials };
-  return { session, admin, gateways, api, path, prefix };
+  return { session, admin, gateways, balancer, api, path, prefix };
 };

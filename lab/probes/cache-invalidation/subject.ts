@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { basic } from '../http-client.ts';
+import { apiKey } from '../journey/api-keys.ts';
+import type { Shown } from '../journey/call-api.ts';
 import { stageApplication } from '../journey/stage-api.ts';
 import { type Application, subscribe } from '../journey/subscribe.ts';
 import { addUser, deleteUser } from '../journey/users.ts';
 import { askToken, type Token, tokenOf } from '../oauth2-client.ts';
 import type { Undo } from '../undo.ts';
 import type { Stage } from './stage.ts';
-import type { Trial } from './trials.ts';
+import type { Trial } from './trial.ts';
 
 /** What one trial changes: an application with a subscription and a token, and for some trials the token's user. */
 export type Subject = {
@@ -14,25 +17,34 @@ export type Subject = {
   readonly token: Token;
   /** `gone` says that the user need not be removed any more: a second removal would be a fault. */
   readonly user?: { readonly name: string; readonly gone: () => void };
+  /** What gateways are shown: the token, or what the trial is about in its place. */
+  readonly shown: Shown;
 };
 
 /** Makes what a trial needs, and gets the token from the Key Manager. @throws Mismatch, NoAnswer */
-export const makeSubject = async (stage: Stage, { tokenType, ofUser }: Trial, undo: Undo): Promise<Subject> => {
+export const makeSubject = async (stage: Stage, trial: Trial, undo: Undo): Promise<Subject> => {
   const { session, api, prefix } = stage;
   const name = `${prefix}_${randomBytes(2).toString('hex')}`;
-  const application = await stageApplication(session, undo, { name, policy: 'Unlimited', tokenType });
+  const application = await stageApplication(session, undo, { name, policy: 'Unlimited', tokenType: trial.tokenType });
   // Before the token: in 3.0 and 3.1 a token that was in use when its application subscribed is refused (wire.md 4.1).
   const wanted = { apiId: api.id, applicationId: application.id, throttlingPolicy: 'Unlimited' };
   const subscriptionId = await subscribe(session, wanted);
-  const made = ofUser && (await makeUser(stage, name, undo));
+  const made = trial.ofUser && (await makeUser(stage, name, undo));
   const { http, keyManager } = session;
   const grant = made ? { grant_type: 'password', ...made.credentials } : { grant_type: 'client_credentials' };
   const token = tokenOf(await askToken(http, `${keyManager.origin}/oauth2/token`, application.client, grant));
+  const shown = async (): Promise<Shown> => {
+    if (trial.shows === 'API key') return { apikey: await apiKey(session, application.id) };
+    if (trial.shows === 'password' && made)
+      return { Authorization: basic(made.credentials.username, made.credentials.password) };
+    return token.access_token;
+  };
   return {
     application,
     subscriptionId,
     token,
     ...(made && { user: { name: made.credentials.username, gone: made.gone } }),
+    shown: await shown(),
   };
 };
 

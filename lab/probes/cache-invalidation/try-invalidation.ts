@@ -1,4 +1,4 @@
-import { INVALIDATION_REACH } from '../../product/invalidation.ts';
+import { INVALIDATION_WAY, reachOf } from '../../product/invalidation.ts';
 import type { Version } from '../../product/versions.ts';
 import type { HopRecorder } from '../hops.ts';
 import type { ApiAnswer } from '../journey/call-api.ts';
@@ -6,7 +6,7 @@ import type { Undo } from '../undo.ts';
 import { judge } from './judge.ts';
 import type { Stage } from './stage.ts';
 import { makeSubject } from './subject.ts';
-import type { Trial } from './trials.ts';
+import type { Trial } from './trial.ts';
 import { warmUp } from './warm-up.ts';
 import { watchGateways } from './watch-gateways.ts';
 
@@ -39,14 +39,16 @@ export const tryInvalidation = async (
     to: 'lab',
     work: async () => {
       const value = await trial.act(stage, subject);
-      return { value, detail: `acknowledged by ${value}` };
+      const way = INVALIDATION_WAY[trial.invalidation][version];
+      const told = way === undefined ? 'no gateway is told' : `told by ${way}`;
+      return { value, detail: `acknowledged by ${value}; ${told}` };
     },
   });
   if (by === undefined) return notTried('the change was not made');
-  const reach = INVALIDATION_REACH[trial.invalidation][version];
+  const reach = reachOf(trial.invalidation, version);
   const watch = trial.opens
-    ? { token: '', hasLearnt: ({ status }: ApiAnswer) => status === 200 }
-    : { token: subject.token.access_token, hasLearnt: ({ status }: ApiAnswer) => status === 401 || status === 403 };
+    ? { shown: '', hasLearnt: ({ status }: ApiAnswer) => status === 200 }
+    : { shown: subject.shown, hasLearnt: ({ status }: ApiAnswer) => status === 401 || status === 403 };
   const watches = watchGateways(stage, watch, reach);
   const anyLearnt = Promise.allSettled(watches.map(({ watched }) => watched)).then((all) =>
     all.some((each) => each.status === 'fulfilled' && each.value.learntAfter !== undefined),

@@ -10,9 +10,9 @@ const PATIENCE = { limit: 5_000, interval: 25 };
  * Has every gateway accept a token, each by a call of its own and not through the balancer, so that its caches have it.
  * @throws Mismatch, NoAnswer
  */
-export const warmUp = async ({ session, gateways, path }: Stage, { token }: Subject): Promise<void> => {
+export const warmUp = async ({ session, gateways, path }: Stage, { shown }: Subject): Promise<void> => {
   const calls = gateways.map((gateway) => {
-    const look = () => callApi(session.http, gateway, path, token.access_token);
+    const look = () => callApi(session.http, gateway, path, shown);
     return until(`200 from ${gateway.to}`, PATIENCE, look, ({ status }) => status === 200, inWords);
   });
   await Promise.all(calls);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '../http-client.ts';
-import { type ApiAnswer, callApi } from '../journey/call-api.ts';
+import { type ApiAnswer, callApi, type Shown } from '../journey/call-api.ts';
 import type { GatewayRoute } from '../journey/gateway-routes.ts';
 
 /** Milliseconds between an answer and the next call: hundreds of looks a second, and no flood. */
@@ -8,7 +8,7 @@ const PAUSE = 3;
 
 export type Watch = {
   readonly path: string;
-  readonly token: string;
+  readonly shown: Shown;
   /** Whether an answer shows that the gateway has learnt of the change. */
   readonly hasLearnt: (answer: ApiAnswer) => boolean;
   /** When the change was acknowledged, epoch milliseconds. */
@@ -28,7 +28,7 @@ export type Watched = {
 /** Calls one gateway again and again until it has learnt of a change. @throws NoAnswer */
 export const watchGateway = async (http: HttpClient, gateway: GatewayRoute, watch: Watch): Promise<Watched> => {
   for (let stale = 0; ; stale += 1) {
-    const last = await callApi(http, gateway, watch.path, watch.token);
+    const last = await callApi(http, gateway, watch.path, watch.shown);
     if (watch.hasLearnt(last)) return { learntAfter: Math.max(0, last.at - watch.since), stale, last };
     if (last.at >= watch.deadline()) return { learntAfter: undefined, stale: stale + 1, last };
     await delay(PAUSE);

@@ -15,7 +15,7 @@ const HOLE_WATCH = 500;
  */
 export const watchGateways = (
   { session: { http }, gateways, path }: Stage,
-  watch: Pick<Watch, 'token' | 'hasLearnt'>,
+  watch: Pick<Watch, 'shown' | 'hasLearnt'>,
   reach: Reach,
 ): readonly { readonly to: string; readonly watched: Promise<Watched> }[] => {
   const since = Date.now();

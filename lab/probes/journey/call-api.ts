@@ -12,16 +12,19 @@ export type ApiAnswer = {
   readonly at: number;
 };
 
+/** What a caller shows: a token, or other headers; an empty token is none. */
+export type Shown = string | Readonly<Record<string, string>>;
+
 /** Calls an API through a gateway. @throws NoAnswer */
 export const callApi = async (
   http: HttpClient,
   { origin }: GatewayRoute,
   path: string,
-  token: string,
+  shown: Shown,
 ): Promise<ApiAnswer> => {
   const { status, headers, body } = await http({
     url: origin + path,
-    headers: token === '' ? {} : { Authorization: `Bearer ${token}` },
+    headers: headersOf(shown),
   });
   // Faults are XML or JSON, as the gateway likes (wire.md 3.4).
   const code = /<(?:\w+:)?code>(\d+)<|"code"\s*:\s*"?(\d+)/.exec(body);
@@ -32,6 +35,11 @@ export const callApi = async (
     retryAt: Number.isNaN(retryAt) ? undefined : retryAt,
     at: Date.now(),
   };
+};
+
+const headersOf = (shown: Shown): Readonly<Record<string, string>> => {
+  if (typeof shown !== 'string') return shown;
+  return shown === '' ? {} : { Authorization: `Bearer ${shown}` };
 };
 
 /** An answer in a few words. */

@@ -44,6 +44,10 @@ export const generateKeys = async ({ portal }: ProductSession, id: string): Prom
   return { id: keys.consumerKey, secret: keys.consumerSecret };
 };
 
+/** Replaces the secret of an application's production keys. @throws Mismatch, NoAnswer */
+export const replaceSecret = async ({ portal }: ProductSession, id: string): Promise<void> =>
+  expectStatus(await portal.send('POST', `/applications/${id}/keys/PRODUCTION/regenerate-secret`, {}), 200);
+
 /** Subscribes an application to an API; yields the id of the subscription. @throws Mismatch, NoAnswer */
 export const subscribe = async (
   { portal }: ProductSession,

@@ -12,13 +12,32 @@ export type UserAdmin = Pick<ProbeContext, 'http'> & {
   readonly credentials: { readonly username: string; readonly password: string };
 };
 
+/** Role of subscribers, by which all versions ship it. */
+const SUBSCRIBERS = 'Internal/subscriber';
+
 /** Adds a user with the role of subscribers. @throws Mismatch, NoAnswer */
 export const addUser = (admin: UserAdmin, username: string, password: string): Promise<void> =>
   call(
     admin,
     'addUser',
     `<u:userName>${username}</u:userName><u:credential>${password}</u:credential>` +
-      '<u:roleList>Internal/subscriber</u:roleList><u:requirePasswordChange>false</u:requirePasswordChange>',
+      `<u:roleList>${SUBSCRIBERS}</u:roleList><u:requirePasswordChange>false</u:requirePasswordChange>`,
+  );
+
+/** Takes the role of subscribers from a user. @throws Mismatch, NoAnswer */
+export const takeRole = (admin: UserAdmin, username: string): Promise<void> =>
+  call(
+    admin,
+    'updateRoleListOfUser',
+    `<u:userName>${username}</u:userName><u:deletedRoles>${SUBSCRIBERS}</u:deletedRoles>`,
+  );
+
+/** Gives a user another password. @throws Mismatch, NoAnswer */
+export const changePassword = (admin: UserAdmin, username: string, password: string): Promise<void> =>
+  call(
+    admin,
+    'updateCredentialByAdmin',
+    `<u:userName>${username}</u:userName><u:newCredential>${password}</u:newCredential>`,
   );
 
 /** Deletes a user. @throws Mismatch, NoAnswer */
@@ -39,6 +58,6 @@ const call = async ({ http, origin, credentials }: UserAdmin, operation: string,
       `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:u="${NAMESPACE}"><s:Body>` +
       `<u:${operation}>${content}</u:${operation}></s:Body></s:Envelope>`,
   });
-  // Both are void operations: a WSDL that says so has them answered 202 without a body, or 200 with an empty one.
+  // All are void operations: a WSDL that says so has them answered 202 without a body, or 200 with an empty one.
   if (answer.status !== 202) expectStatus(answer, 200);
 };

@@ -4,7 +4,7 @@ import { judge } from '../../../lab/probes/cache-invalidation/judge.ts';
 import { watchGateway } from '../../../lab/probes/cache-invalidation/watch-gateway.ts';
 import { Mismatch } from '../../../lab/probes/hops.ts';
 import { httpClient } from '../../../lab/probes/http-client.ts';
-import { INVALIDATION_REACH, type Reach } from '../../../lab/product/invalidation.ts';
+import { INVALIDATION_WAY, type Reach, reachOf } from '../../../lab/product/invalidation.ts';
 import { VERSIONS } from '../../../lab/product/versions.ts';
 import { listenOnLoopback } from '../simulator/loopback-server.ts';
 
@@ -54,7 +54,7 @@ describe('watching a gateway', () => {
   const watch = (limit: number) => {
     const since = Date.now();
     const hasLearnt = ({ status }: { status: number }) => status === 401;
-    return { path: '/', token: 't', hasLearnt, since, deadline: () => since + limit };
+    return { path: '/', shown: 't', hasLearnt, since, deadline: () => since + limit };
   };
 
   it('counts the calls that passed before the first refusal', async () => {
@@ -73,6 +73,22 @@ describe('watching a gateway', () => {
 
 describe('the table of who is told', () => {
   it('has no version in which a revoked access token reaches less than every gateway', () => {
-    for (const version of VERSIONS) expect(INVALIDATION_REACH['token revoked'][version]).toBe('every gateway');
+    for (const version of VERSIONS) expect(reachOf('token revoked', version)).toBe('every gateway');
+  });
+
+  it('has calls of single gateways in 3.0.0 alone, and events on caches in later versions alone', () => {
+    for (const ways of Object.values(INVALIDATION_WAY)) {
+      expect(ways['3.0.0']).not.toBe('topic cacheInvalidation');
+      expect([ways['3.1.0'], ways['3.2.0']]).not.toContain('APIAuthenticationService');
+    }
+  });
+
+  it('has no gateway learn of a blocked subscription, and of a deleted user only one in 3.0.0', () => {
+    expect(VERSIONS.map((version) => reachOf('user deleted', version))).toEqual([
+      'one gateway',
+      'every gateway',
+      'every gateway',
+    ]);
+    expect(VERSIONS.map((version) => reachOf('subscription blocked', version))).toEqual(Array(3).fill('no gateway'));
   });
 });
