@@ -72,6 +72,10 @@ const ENTRIES = {
   tokens: (index) => [token(index), 'carbon.super'],
   invalidTokens: (index) => [token(index), 'carbon.super'],
   keys: (index) => [keyCacheKey(token(index), callOf(index), 'Any'), infoOf(index)],
+  jwtClaims: (index) => [
+    `${signature(index)}:${resourceCacheKey(callOf(index))}`,
+    { payload: text(`${index}`.padStart(900, 'x')), claims: { ...claimsOf(index), exp: 1, scope: text('default') } },
+  ],
   apiResources: (index) => [text(`/pizzashack${index}/1.0.0/1.0.0`), [resourceOf(index)]],
   resources: (index) => [resourceCacheKey(callOf(index)), resourceOf(index)],
   apiKeys: (index) => [signature(index), 'carbon.super'],

@@ -51,7 +51,8 @@ const byJwt = (authentication: Authentication, call: GatewayCall, token: string)
   const defined = definedResource(authentication, call);
   if (!defined) return refused(MISSING_DEFINITION);
   if (defined.info.authType === 'None') return admitted(anonymous(call.clientIp), defined.info);
-  const found = validateJwt(authentication, { token, context, version, scopes: defined.scopes });
+  const resource = { context, version, template: call.resource.template, verb: call.verb };
+  const found = validateJwt(authentication, { ...resource, token, scopes: defined.scopes });
   return 'code' in found ? refused(found) : admitted({ ...found, apiTier: levelPolicyOf(call.api) }, defined.info);
 };
 

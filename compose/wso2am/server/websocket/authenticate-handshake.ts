@@ -30,8 +30,10 @@ const byJwt = async (
   call: { readonly token: string; readonly context: string; readonly version: string },
 ): Promise<ValidationInfo | undefined> => {
   const { inMemory } = authentication;
+  // A connection has no resource.
+  const whole = { ...call, template: '', verb: '' };
   const found = inMemory
-    ? await validateJwtInMemory(authentication, inMemory, { ...call, template: '', verb: '' })
-    : validateJwt(authentication, { ...call, scopes: [] });
+    ? await validateJwtInMemory(authentication, inMemory, whole)
+    : validateJwt(authentication, { ...whole, scopes: [] });
   return 'code' in found ? undefined : found;
 };

@@ -101,6 +101,31 @@ describe('a JWT', () => {
     expect(await call(tokenOf({ scope: 'default write' }), 'POST')).toBe(200);
   });
 
+  it('is asked for its scopes at a resource once, until its entry is too old or it is revoked', async () => {
+    const { call, tokenOf, artifacts, pass } = await startPizza();
+    const token = tokenOf();
+    expect(await call(token)).toBe(200);
+    const get = { 'x-auth-type': 'Any', security: [{ default: ['read'] }] };
+    const value = JSON.stringify({ paths: { '/menu': { get } } });
+    await artifacts.localEntries.deploy(writeLocalEntry({ name: UUID, value }));
+
+    expect(await call(token)).toBe(200);
+    expect(await call(tokenOf({ jti: 'another' }))).toBe('403 900910');
+    pass(900_000);
+    expect(await call(token)).toBe('403 900910');
+  });
+
+  it('that is cached lends its signature to no other claims', async () => {
+    const { call, tokenOf } = await startPizza();
+    const token = tokenOf();
+    expect(await call(token)).toBe(200);
+    const [header, , signature] = token.split('.');
+    const changed = Buffer.from(JSON.stringify({ ...CLAIMS, sub: 'mallory' })).toString('base64url');
+
+    expect(await call(`${header}.${changed}.${signature}`)).toBe('401 900901');
+    expect(await call(token)).toBe(200);
+  });
+
   it('is not looked at for a resource that asks for none', async () => {
     const { call, tokenOf } = await startPizza();
 

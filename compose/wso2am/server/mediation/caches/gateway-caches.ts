@@ -5,6 +5,7 @@ import type { Configuration } from '../../config/configuration.ts';
 import type { UriTemplateInfo } from '../../key-validation/uri-template-info.ts';
 import type { ValidationInfo } from '../../key-validation/validation-info.ts';
 import type { ApiKeyClaims } from '../api-key.ts';
+import type { JwtTokenClaims } from '../jwt-token.ts';
 
 /** The caches of a gateway for tokens and resources (wire.md 4.1); never shared between nodes. */
 export type GatewayCaches = {
@@ -14,6 +15,8 @@ export type GatewayCaches = {
   readonly invalidTokens: Cache<string>;
   /** `gatewayKeyCache`, under `keyCacheKey`. */
   readonly keys: Cache<ValidationInfo>;
+  /** `gatewayKeyCache` again, of JWTs before 3.2.0: signature and resource to the payload as it came, and its claims. */
+  readonly jwtClaims: Cache<{ readonly payload: string; readonly claims: JwtTokenClaims }>;
   /** `resourceCache`: the resources of an API under `<context>/<version>`, one under `resourceCacheKey`. */
   readonly apiResources: Cache<readonly UriTemplateInfo[]>;
   readonly resources: Cache<UriTemplateInfo>;
@@ -52,6 +55,7 @@ export const gatewayCaches = (
     tokens: cacheOf(tokens),
     invalidTokens: cacheOf(tokens),
     keys: cacheOf(tokens),
+    jwtClaims: cacheOf(tokens),
     apiResources: cacheOf(resources),
     resources: cacheOf(resources),
     apiKeys: cacheOf(tokens),
