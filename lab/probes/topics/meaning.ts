@@ -115,10 +115,15 @@ const subjectOf = (key: string): string => {
 /** Fields of a notification's event that name what it is about (wire.md 5.9). */
 const NAMES = ['apiName', 'apiVersion', 'applicationName', 'subscriptionId', 'policyName', 'consumerKey', 'apiStatus'];
 
+/** Of an API that gateways have to fetch, or to forget. */
+const savedApi = z.object({ apiId: z.string(), gatewayLabels: z.array(z.string()) });
+
 const eventSchema = z.record(z.string(), z.unknown());
 
 const namesIn = (base64: string): string => {
   const event = readEvent(base64);
+  const saved = savedApi.safeParse(event);
+  if (saved.success) return ` ${saved.data.apiId} for ${saved.data.gatewayLabels.join(', ')}`;
   return NAMES.flatMap((name) => (typeof event[name] === 'string' ? [` ${event[name]}`] : [])).join('');
 };
 

@@ -134,6 +134,31 @@ describe('Key Managers of the Admin API of 3.2.0', () => {
     expect((await call(`/${resident?.id}`)).status).toBe(200);
   });
 
+  it('are found by what an authorization server says of itself, here the node', async () => {
+    const url = node.url('/oauth2/token/.well-known/openid-configuration');
+    const discover = (fields: Readonly<Record<string, string>>) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      return call('/discover', { method: 'POST', body });
+    };
+    const found = await discover({ url, type: 'Okta' });
+
+    expect(found.status).toBe(200);
+    expect(found.body).toMatchObject({
+      valid: true,
+      value: {
+        type: 'Okta',
+        issuer: expect.stringContaining('/oauth2/token'),
+        tokenEndpoint: expect.stringContaining('/oauth2/token'),
+        certificates: { type: 'JWKS', value: expect.stringContaining('/oauth2/jwks') },
+        enableSelfValidationJWT: true,
+      },
+    });
+    expect((await discover({ type: 'Okta' })).body).toEqual({ valid: false, value: null });
+    expect((await discover({ url: node.url('/oauth2/jwks/nothing'), type: 'Okta' })).status).toBe(400);
+    expect((await discover({ url: 'file:///etc/passwd', type: 'Okta' })).status).toBe(400);
+  });
+
   it('have a name of their own each', async () => {
     await call('', { json: newKeyManager({ name: 'Twin' }) });
 

@@ -131,6 +131,11 @@ export class PublisherNode {
     return node;
   }
 
+  /** Where the node answers. */
+  url(path: string): string {
+    return `https://localhost:${this.#listening.port}${path}`;
+  }
+
   get basePath(): string {
     return REST_BASE_PATHS.publisher[this.version][0] ?? '';
   }
@@ -149,7 +154,7 @@ export class PublisherNode {
       dispatcher: this.#listening.agent,
       ...(sent === undefined ? {} : { body: sent }),
     };
-    const response = await fetch(`https://localhost:${this.#listening.port}${path}`, options);
+    const response = await fetch(this.url(path), options);
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
   }

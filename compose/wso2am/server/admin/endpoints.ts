@@ -40,8 +40,9 @@ export const adminEndpoints = (
     username: configuration.text('apim.throttling.policy_deploy.username'),
     password: configuration.text('apim.throttling.policy_deploy.password'),
   };
-  const plans = soapPlanDeployer(address, upstreamAgent(trusted), carbon.log(CLASS));
-  const context: AdminContext = { ...restContext(carbon), plans, publishBlocking, publishKeyTemplate };
+  const agent = upstreamAgent(trusted);
+  const plans = soapPlanDeployer(address, agent, carbon.log(CLASS));
+  const context: AdminContext = { ...restContext(carbon), agent, plans, publishBlocking, publishKeyTemplate };
   return restEndpoints(context, 'admin', [
     ...quotaPolicyRoutes(context, 'application'),
     ...quotaPolicyRoutes(context, 'subscription'),

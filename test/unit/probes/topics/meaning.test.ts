@@ -64,6 +64,16 @@ describe('what a message of a topic means', () => {
     expect(read('notification', { ...values, event: 'bm8ganNvbg==' }).meaning).toBe('API_UPDATE');
   });
 
+  it('says for which gateways an API is', () => {
+    const event = { apiId: 'uuid', gatewayLabels: ['Production and Sandbox'], tenantId: -1234 };
+    const values = {
+      eventType: 'DEPLOY_API_IN_GATEWAY',
+      timestamp: 0,
+      event: Buffer.from(JSON.stringify(event)).toString('base64'),
+    };
+    expect(read('notification', values).meaning).toBe('DEPLOY_API_IN_GATEWAY uuid for Production and Sandbox');
+  });
+
   it('is one of the cache, or of a key manager', () => {
     expect(read('cacheInvalidation', { type: 'gatewayKeyCache', value: '["t"]' }).meaning).toBe(
       'gatewayKeyCache forgets ["t"]',

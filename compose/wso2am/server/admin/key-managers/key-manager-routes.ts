@@ -6,6 +6,7 @@ import { jsonBody } from '../../rest-api/json-body.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { AdminContext } from '../context.ts';
+import { discoverKeyManagerRoute } from './discover-key-manager.ts';
 import { keyManagerBody, keyManagerInfo, keyManagerOut } from './key-manager-body.ts';
 import { deleteKeyManager, insertKeyManager, updateKeyManager } from './key-manager-store.ts';
 
@@ -47,6 +48,7 @@ export const keyManagerRoutes = (context: AdminContext): readonly RestRoute[] =>
         return json(201, keyManagerOut(row), { Location: `${PATH}/${row.id}` });
       },
     },
+    discoverKeyManagerRoute(context, SCOPES),
     {
       method: 'GET',
       path: `${PATH}/:keyManagerId`,
