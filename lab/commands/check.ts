@@ -47,7 +47,7 @@ export const check = async ({ root, ...choice }: CheckOptions): Promise<readonly
     const note = `about ${Math.round(expectedMemory(plan, new Set(starting)) / 1024 / 1024)} MB for what is not running yet`;
     await attempt(
       'memory',
-      () => requireMemory(docker, plan, starting),
+      () => requireMemory(docker, plan, { starting }),
       () => ({ note }),
     );
   }

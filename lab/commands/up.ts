@@ -86,7 +86,8 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
       emit({ kind: 'step', text: `ended the fault of ${node}: ${way}` });
     }
   }
-  const operations = planOperations(desired(plan, files), await observeContainers(docker, plan.lab));
+  const observed = await observeContainers(docker, plan.lab);
+  const operations = planOperations(desired(plan, files), observed);
   for (const operation of operations) emit({ kind: 'operation', operation });
   if (operations.length === 0) emit({ kind: 'step', text: 'nothing to change' });
   if (dryRun) return { plan, operations, directory };
@@ -95,7 +96,11 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
     const notice = shareNotice(plan);
     if (notice !== undefined) emit({ kind: 'step', text: notice });
     // Before gigabytes are pulled.
-    await requireMemory(docker, plan, nodesOf(operations, ['create']));
+    const replacing = nodesOf(operations, ['replace']);
+    await requireMemory(docker, plan, {
+      starting: [...nodesOf(operations, ['create']), ...replacing],
+      replaced: observed.flatMap(({ name, id }) => (replacing.includes(name) ? [id] : [])),
+    });
     await ensureImages(docker, plan, { images, root, emit, signal });
     await inspectProductImages(plan, signal);
   }

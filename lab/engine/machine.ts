@@ -6,6 +6,7 @@ import { expectedMemory } from '../plan/memory.ts';
 import type { Plan } from '../plan/plan.ts';
 import { smallerLab } from '../plan/smaller-lab.ts';
 import type { Docker } from './docker.ts';
+import { memoryUse } from './memory-use.ts';
 
 /**
  * Bytes of memory that new containers can have. Docker on another machine, or in a virtual one as Docker Desktop's, has what
@@ -23,9 +24,18 @@ const availableHere = async (): Promise<number> => {
   return available === undefined ? freemem() : Number(available) * 1024;
 };
 
-/** Fails with MEMORY_SHORT when containers of the lab that are yet to start would not fit beside what runs already. */
-export const requireMemory = async (docker: Docker, plan: Plan, starting: readonly string[]): Promise<void> => {
-  const [needed, available] = [expectedMemory(plan, new Set(starting)), await availableMemory(docker)];
+/**
+ * Fails with MEMORY_SHORT when containers of the lab that are yet to start would not fit beside what runs already. What runs
+ * in containers that they replace, by their identifiers, is free by then.
+ */
+export const requireMemory = async (
+  docker: Docker,
+  plan: Plan,
+  { starting, replaced = [] }: { starting: readonly string[]; replaced?: readonly string[] },
+): Promise<void> => {
+  const uses = await Promise.all(replaced.map((id) => memoryUse(docker, id)));
+  const freed = uses.reduce<number>((sum, use) => sum + (use ?? 0), 0);
+  const [needed, available] = [expectedMemory(plan, new Set(starting)), (await availableMemory(docker)) + freed];
   if (needed <= available) return;
   const smaller = smallerLab(plan, new Set(starting), available);
   throw labError(
