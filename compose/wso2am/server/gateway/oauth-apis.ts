@@ -41,6 +41,8 @@ export const findApi = (
   apis: readonly OAuthApi[],
   path: string,
 ): { readonly api: OAuthApi; readonly rest: string } | undefined => {
-  const api = apis.find(({ context }) => path === context || path.startsWith(`${context}/`));
+  const api = apis.find(
+    ({ context }) => path.startsWith(context) && (path.length === context.length || path[context.length] === '/'),
+  );
   return api && { api, rest: path.slice(api.context.length) };
 };

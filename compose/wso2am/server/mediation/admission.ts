@@ -2,10 +2,9 @@ import type { Log } from '../carbon/log.ts';
 import type { Answer } from '../carbon/web.ts';
 import { faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { KeyManagerError } from '../key-validation/key-manager-error.ts';
-import { handlerOf } from '../synapse/api-artifact.ts';
 import { authenticate } from './authenticate.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
-import { AUTHENTICATION_HANDLER, schemesOf } from './credentials.ts';
+import { asksForCallers, schemesOf } from './credentials.ts';
 import type { AdmittedCall, GatewayCall } from './gateway-call.ts';
 import { notSimulatedFault } from './not-simulated-fault.ts';
 import { KEY_MANAGER_AWAY, securityFaultAnswer, securityMessage } from './security-fault.ts';
@@ -27,7 +26,7 @@ export type Admission =
 /** Lets a call through the handlers of its API: authentication, then throttling. An API without the handlers is open. */
 export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<Admission> => {
   const { authentication, throttle, onNotSimulated, log } = parts;
-  if (!handlerOf(call.api, AUTHENTICATION_HANDLER)) return { kind: 'admitted', keyType: 'PRODUCTION' };
+  if (!asksForCallers(call.api)) return { kind: 'admitted', keyType: 'PRODUCTION' };
 
   const authenticated = await judged(authentication, call, log);
   switch (authenticated.kind) {

@@ -40,6 +40,26 @@ export const corsHeaders = (
   verbs: readonly string[],
 ): Readonly<Record<string, string>> => {
   const allowed = allowedOrigin(policy.origins, origin);
+  // The same for every origin, of which there are any number; that of a list is written anew.
+  return allowed === '*' ? forEveryOrigin(policy, verbs) : headersFor(policy, allowed, verbs);
+};
+
+/** By the verbs of a resource, which are one list for as long as its API's file stays. */
+const known = new WeakMap<CorsPolicy, WeakMap<readonly string[], Readonly<Record<string, string>>>>();
+
+const forEveryOrigin = (policy: CorsPolicy, verbs: readonly string[]): Readonly<Record<string, string>> => {
+  const ofPolicy = known.get(policy) ?? new WeakMap();
+  known.set(policy, ofPolicy);
+  const headers = ofPolicy.get(verbs) ?? headersFor(policy, '*', verbs);
+  ofPolicy.set(verbs, headers);
+  return headers;
+};
+
+const headersFor = (
+  policy: CorsPolicy,
+  allowed: string | undefined,
+  verbs: readonly string[],
+): Readonly<Record<string, string>> => {
   const methods = policy.methods.filter((method) => verbs.includes(method));
   return {
     ...(allowed !== undefined && { 'Access-Control-Allow-Origin': allowed }),

@@ -11,17 +11,23 @@ export const schemesOf = perApi((api): readonly string[] => {
   return written === undefined ? ['oauth2'] : written.split(',').map((scheme) => scheme.trim());
 });
 
+/** Whether an API asks who calls. */
+export const asksForCallers = perApi((api) => handlerOf(api, AUTHENTICATION_HANDLER) !== undefined);
+
 /** The policy of the whole API; empty where its resources have policies of their own. */
-export const levelPolicyOf = (api: ApiArtifact): string =>
-  handlerOf(api, AUTHENTICATION_HANDLER)?.properties.APILevelPolicy ?? '';
+export const levelPolicyOf = perApi((api) => handlerOf(api, AUTHENTICATION_HANDLER)?.properties.APILevelPolicy ?? '');
 
 /** The header with the token on this node (configuration.md 5.5). */
 export const headerNameOf = (configuration: Pick<Configuration, 'optionalText'>): string =>
   configuration.optionalText('apim.oauth_config.auth_header') || 'Authorization';
 
+const ownHeaderOf = perApi((api) =>
+  handlerOf(api, AUTHENTICATION_HANDLER)?.properties.AuthorizationHeader?.toLowerCase(),
+);
+
 /** Lower-case name of the header with the token; an API may have one of its own. */
 export const authorizationHeaderOf = (api: ApiArtifact, usual: string): string =>
-  (handlerOf(api, AUTHENTICATION_HANDLER)?.properties.AuthorizationHeader || usual).toLowerCase();
+  ownHeaderOf(api) || usual.toLowerCase();
 
 type Shown = Pick<GatewayCall, 'api' | 'headers' | 'query'>;
 

@@ -14,7 +14,14 @@ import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { type AdmissionParts, admit, type Throttle } from './admission.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
 import { type CorsPolicy, corsOfApi, corsPolicy } from './cors.ts';
-import { API_KEY, AUTHENTICATION_HANDLER, authorizationHeaderOf, headerNameOf, schemesOf } from './credentials.ts';
+import {
+  API_KEY,
+  AUTHENTICATION_HANDLER,
+  asksForCallers,
+  authorizationHeaderOf,
+  headerNameOf,
+  schemesOf,
+} from './credentials.ts';
 import { type DeliveryParts, deliver } from './deliver.ts';
 import { endpointStates } from './endpoint-states.ts';
 import { gatewayAuthentication } from './gateway-authentication.ts';
@@ -162,6 +169,4 @@ const withoutApiKey = ({ api, query }: GatewayCall): string =>
         .join('&')
     : query;
 
-const takesApiKeys = perApi(
-  (api) => handlerOf(api, AUTHENTICATION_HANDLER) !== undefined && schemesOf(api).includes('api_key'),
-);
+const takesApiKeys = perApi((api) => asksForCallers(api) && schemesOf(api).includes('api_key'));

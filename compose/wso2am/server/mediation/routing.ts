@@ -7,23 +7,25 @@ export type RoutedApi = { readonly api: ApiArtifact; readonly rest: string };
 /** Finds the API of a path. As in synapse the longest context wins. */
 export const routing = (artifacts: ArtifactStore): ((path: string) => RoutedApi | undefined) => {
   let revision = -1;
-  let table: readonly ApiArtifact[] = [];
+  let table: ReadonlyMap<string, ApiArtifact> = new Map();
   return (path) => {
     if (artifacts.revision() !== revision) {
       revision = artifacts.revision();
-      table = [...artifacts.apis.all()].sort(byContext);
+      table = byContext(artifacts.apis.all());
     }
-    const api = table.find(({ context }) => isBelow(path, context));
-    return api && { api, rest: (api.context === '/' ? path : path.slice(api.context.length)) || '/' };
+    // From the whole path up, a segment less each time: as many looks as it has segments, however many APIs there are.
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const api = table.get(end === path.length ? path : path.slice(0, end));
+      if (api) return { api, rest: path.slice(end) || '/' };
+    }
+    const api = table.get('/');
+    return api && { api, rest: path };
   };
 };
 
-/** Those with one context, which a share can hold, by name: every gateway then serves the same. */
-const byContext = (a: ApiArtifact, b: ApiArtifact): number =>
-  b.context.length - a.context.length || (a.name < b.name ? -1 : 1);
-
-const isBelow = (path: string, context: string): boolean =>
-  context === '/' || path === context || path.startsWith(`${context}/`);
+/** Of those with one context, which a share can hold, the first by name: every gateway then serves the same. */
+const byContext = (apis: readonly ApiArtifact[]): ReadonlyMap<string, ApiArtifact> =>
+  new Map(apis.toSorted((a, b) => (a.name < b.name ? 1 : -1)).map((api) => [api.context, api]));
 
 export type FoundResource =
   | { readonly kind: 'found'; readonly resource: Resource }
@@ -33,9 +35,9 @@ export type FoundResource =
 
 /** Finds the resource for a path and a verb: the first of the file, as synapse does. */
 export const findResource = (api: ApiArtifact, rest: string, query: string, verb: string): FoundResource => {
-  const candidates = api.resources.filter(({ matches }) => matches(rest, query));
-  const resource = candidates.find(({ methods }) => methods.includes(verb));
+  const resource = api.resources.find(({ methods, matches }) => methods.includes(verb) && matches(rest, query));
   if (resource) return { kind: 'found', resource };
+  const candidates = api.resources.filter(({ matches }) => matches(rest, query));
   return candidates.length === 0
     ? { kind: 'none' }
     : { kind: 'wrong-verb', verbs: candidates.flatMap(({ methods }) => methods) };

@@ -12,6 +12,7 @@ import type { Fault } from '../gateway/fault.ts';
 import { endToEndHeaders, hasHeader } from '../gateway/hop-by-hop.ts';
 import { bodyFraming, hasBody, sendBody } from '../gateway/send-body.ts';
 import { type UpstreamFailure, upstreamFailure } from '../gateway/upstream-fault.ts';
+import { backendAddress } from './backend-address.ts';
 import { type CheckedMessages, isJson, LARGEST_CHECKED } from './schema/check-messages.ts';
 
 export type BackendAgents = { readonly http: PlainAgent; readonly https: TlsAgent };
@@ -139,18 +140,17 @@ const passChecked = async (
 };
 
 const open = (request: IncomingMessage, call: BackendCall): ClientRequest => {
-  const { target, agents } = call;
+  const { agents } = call;
+  const { secure, hostname, port, path } = backendAddress(call.target);
   const options = {
     method: request.method ?? 'GET',
-    host: target.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: target.port,
-    path: target.pathname.replace(/\/+$/, '') + call.postfix || '/',
+    host: hostname,
+    port,
+    path: path + call.postfix || '/',
     headers: requestHeaders(request, call),
     timeout: SILENCE_LIMIT,
   };
-  return target.protocol === 'https:'
-    ? overTls({ ...options, agent: agents.https })
-    : overPlain({ ...options, agent: agents.http });
+  return secure ? overTls({ ...options, agent: agents.https }) : overPlain({ ...options, agent: agents.http });
 };
 
 /** Answered here, or said anew to the back end. */
@@ -163,7 +163,7 @@ const requestHeaders = (request: IncomingMessage, call: BackendCall): string[] =
   const { target, activityId, withheld, body } = call;
   const ends = body ? new Set([...withheld, 'content-length']) : withheld;
   const headers = endToEndHeaders(request.rawHeaders, ends);
-  headers.push('Host', target.host, ACTIVITY_ID_AS_WRITTEN, activityId);
+  headers.push('Host', backendAddress(target).host, ACTIVITY_ID_AS_WRITTEN, activityId);
   if (body) headers.push('Content-Length', String(body.length));
   else headers.push(...bodyFraming(request));
   return headers;

@@ -2,12 +2,13 @@ import { isIPv4, isIPv6 } from 'node:net';
 
 /** An IP address as the number that events and conditions carry (wire.md 5.3); undefined for a text that is none. */
 export const ipNumber = (address: string): bigint | undefined => {
-  if (isIPv4(address)) return fromDigits(address.split('.').map(Number), 8n);
-  return isIPv6(address) && !address.includes('%') ? fromDigits(groupsOf(address), 16n) : undefined;
+  // Below 2^53, so that one big integer is made and not eight.
+  if (isIPv4(address)) return BigInt(address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0));
+  return isIPv6(address) && !address.includes('%') ? fromGroups(groupsOf(address)) : undefined;
 };
 
-const fromDigits = (digits: readonly number[], bits: bigint): bigint =>
-  digits.reduce((sum, digit) => (sum << bits) | BigInt(digit), 0n);
+const fromGroups = (digits: readonly number[]): bigint =>
+  digits.reduce((sum, digit) => (sum << 16n) | BigInt(digit), 0n);
 
 /** The eight groups of an IPv6 address, `::` filled up, a dotted end made two groups. */
 const groupsOf = (address: string): readonly number[] => {

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { PayloadTooLarge, readBody } from '../../carbon/read-body.ts';
 import type { Fault } from '../../gateway/fault.ts';
-import { type ApiArtifact, handlerOf } from '../../synapse/api-artifact.ts';
+import { handlerOf } from '../../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../../synapse/artifact-store.ts';
 import type { LocalEntry } from '../../synapse/local-entry.ts';
 import type { GatewayCall } from '../gateway-call.ts';
 import { notSimulatedFault } from '../not-simulated-fault.ts';
+import { perApi } from '../per-api.ts';
 import { answerSchema, type Definition, requestSchema } from './message-schema.ts';
 import type { Check } from './schema-validator.ts';
 
@@ -26,7 +27,7 @@ export type CheckedMessages = {
 export const LARGEST_CHECKED = 4 * 1024 * 1024;
 
 /** Whether messages of an API are to be checked (carbon-apimgt 6.5.349, handler `SchemaValidator`). */
-export const asksForChecks = (api: ApiArtifact): boolean => handlerOf(api, 'SchemaValidator') !== undefined;
+export const asksForChecks = perApi((api) => handlerOf(api, 'SchemaValidator') !== undefined);
 
 /** As the handler of the product sees it: JSON by its media type, whatever its parameters. */
 export const isJson = (contentType: string | undefined): boolean =>

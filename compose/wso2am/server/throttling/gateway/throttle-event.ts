@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Version } from '../../../../../lab/product/versions.ts';
 import { ipNumber } from '../ip-number.ts';
 import type { RequestEvent } from '../streams.ts';
@@ -44,19 +43,20 @@ export const throttleEvent = (
  * The numbers are written by hand, because that of an IPv6 address has more digits than JSON.stringify can keep.
  */
 const propertiesOf = (request: ThrottledRequest, options: ThrottleEventOptions): string => {
+  const { withHeaders, withQuery, withJwtClaims, version } = options;
   const number = ipNumber(request.clientIp) ?? 0n;
-  const six = isIPv6(request.clientIp);
-  const addresses = [
-    `"ip":${six ? 0n : number}`,
-    ...(options.version === '3.2.0' ? [`"ipv6":${six ? number : 0n}`] : []),
-  ];
+  const six = request.clientIp.includes(':');
+  const ip = `"ip":${six ? 0n : number}`;
+  const addresses = version === '3.2.0' ? `${ip},"ipv6":${six ? number : 0n}` : ip;
+  // What nearly every event is left with.
+  if (!withHeaders && !withQuery && !withJwtClaims && request.messageSize === undefined) return `{${addresses}}`;
   const others = Object.entries({
-    ...(options.withHeaders && request.headers),
-    ...(options.withQuery && request.query),
-    ...(options.withJwtClaims && request.jwtClaims),
+    ...(withHeaders && request.headers),
+    ...(withQuery && request.query),
+    ...(withJwtClaims && request.jwtClaims),
     ...(request.messageSize !== undefined && contentOf(request, request.messageSize)),
   }).filter(([name]) => name !== 'ip' && name !== 'ipv6');
-  return `{${[...addresses, ...others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)].join(',')}}`;
+  return `{${[addresses, ...others.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`)].join(',')}}`;
 };
 
 /** For policies by bandwidth the event says how much came, and from whom. */
