@@ -56,9 +56,9 @@ const counted = async (
   const own = await decisions.first(by(to), AbortSignal.timeout(patience.second));
   // One url group with several receivers sends each event to one of them, a group for each sends it to all (wire.md 5.2).
   if (!own) {
-    const alone = decisions.all(by(first.node)).length >= decisionsOn(spent);
-    const detail = alone
-      ? `counts nothing of ${from}: ${first.node} does, alone`
+    const elsewhere = decisions.all(by(first.node)).length >= decisionsOn(spent);
+    const detail = elsewhere
+      ? `counts nothing of ${from}: ${first.node} counts all of it`
       : `counts fewer than ${QUOTA.calls} calls`;
     return { value: undefined, detail };
   }

@@ -46,7 +46,7 @@ describe('what Traffic Managers have counted of the calls of a gateway', () => {
 
   it('may be all at one and nothing at the other, which is fail-over', async () => {
     expect((await judge({ told: { 'tm-1': 3, 'tm-2': 0 }, accepted: 12 }))[1]).toBe(
-      'tm-2 pass: counts nothing of gw-1: tm-1 does, alone',
+      'tm-2 pass: counts nothing of gw-1: tm-1 counts all of it',
     );
   });
 
