@@ -16,12 +16,14 @@ export type TokenAtResource = CachedCall & {
 const INVALID: ValidationInfo = { ...EMPTY_INFO, validationStatus: VALIDATION_STATUS.invalidCredentials };
 
 /** What is known or found out about an opaque token at a resource. @throws KeyManagerError */
-export const validateOpaqueToken = (authentication: Authentication, call: TokenAtResource): Promise<ValidationInfo> =>
-  throughCaches(authentication, call.token, keyCacheKey(call.token, call, call.level), () =>
+export const validateOpaqueToken = (authentication: Authentication, call: TokenAtResource): Promise<ValidationInfo> => {
+  // What is found by the URL of the default version is kept for that URL alone.
+  const version = (call.defaultVersion ? DEFAULT_VERSION_PREFIX : '') + call.version;
+  return throughCaches(authentication, call.token, keyCacheKey(call.token, { ...call, version }, call.level), () =>
     authentication.keyValidator.validateKey(
       {
         context: call.context,
-        version: (call.defaultVersion ? DEFAULT_VERSION_PREFIX : '') + call.version,
+        version,
         accessToken: call.token,
         requiredAuthenticationLevel: call.level,
         matchingResource: call.template,
@@ -30,6 +32,7 @@ export const validateOpaqueToken = (authentication: Authentication, call: TokenA
       call.activityId,
     ),
   );
+};
 
 /**
  * A finding of the caches, else of whoever is asked, in the order of wire.md 4.1. Every finding but 900901 is kept, refusals as

@@ -4,7 +4,7 @@ import {
   forgetToken,
   revokeCachedToken,
 } from '../../../../compose/wso2am/server/mediation/caches/invalidate.ts';
-import { apiXml } from '../synapse/sample-artifacts.ts';
+import { apiXml, defaultApiXml } from '../synapse/sample-artifacts.ts';
 import { bearer, type GatewayOptions, START, startBackend, startGateway, useSharedKey } from './gateway-under-test.ts';
 import { grantedInfo, refusedInfo } from './sample-info.ts';
 
@@ -119,6 +119,16 @@ describe('the token and key caches', () => {
     await call('good');
 
     expect(validations()).toBe(2);
+  });
+
+  it('ask again by the URL of the default version', async () => {
+    const { url, artifacts, call, keyManager } = await startPizza();
+    await artifacts.apis.deploy(defaultApiXml('admin--PizzaShackAPI', '/pizzashack', '/pizzashack/1.0.0'));
+    await call('good');
+    for (const _time of [1, 2])
+      expect((await fetch(`${url}/pizzashack/menu`, { headers: bearer('good') })).status).toBe(200);
+
+    expect(keyManager.asked.filter((each) => each.startsWith('validateKey'))).toHaveLength(2);
   });
 
   it('ask again for another resource of the API', async () => {
