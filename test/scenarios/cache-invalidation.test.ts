@@ -172,5 +172,7 @@ describe('a gateway without a token cache', () => {
     expect(verdict).toBe('pass');
     expect(hops.filter(({ detail }) => detail.startsWith('as documented'))).toEqual([]);
     expect(hops.some(({ name }) => name === 'subscription blocked')).toBe(true);
+    // A role that is lost leaves a token valid: that it is refused elsewhere is the caches' doing.
+    expect(hops.find(({ name }) => name === 'roles of the user changed')?.detail).toContain('answers 200');
   });
 });

@@ -24,5 +24,12 @@ export const judge = ({ learntAfter, stale, last }: Watched, reach: Reach, anyLe
   throw new Mismatch(`expected the gateway to learn of it, got ${inWords(last)} after ${stale} calls by its cache`);
 };
 
+/** What a gateway without caches makes of a token that the Key Manager goes on calling valid. */
+export const judgeUncached = ({ last }: Watched): Finding => ({
+  value: undefined,
+  detail: `answers ${inWords(last)}: it caches nothing, and asks the Key Manager, which leaves the token valid`,
+  ms: 0,
+});
+
 const inCalls = (count: number): string =>
   `${count === 0 ? 'no call' : count === 1 ? 'one call' : `${count} calls`} went`;

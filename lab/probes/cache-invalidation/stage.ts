@@ -22,6 +22,8 @@ export type Stage = {
   readonly path: string;
   /** Begins the names of everything the run makes. */
   readonly prefix: string;
+  /** Gateways that turned out to cache nothing: they learnt of a change of which no version tells them. */
+  readonly uncached: Set<string>;
 };
 
 const TARGET = '/known';
@@ -52,5 +54,5 @@ export const setStage = async (
   const gateways = await deployedGateways(context.http, recorder, direct, path);
   const balancer = routes.find((route) => !route.direct);
   const admin = { http, origin: session.keyManager.origin, credentials: status.credentials };
-  return { session, admin, gateways, balancer, api, path, prefix };
+  return { session, admin, gateways, balancer, api, path, prefix, uncached: new Set() };
 };

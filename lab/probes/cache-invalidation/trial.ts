@@ -12,6 +12,8 @@ export type Trial = {
   readonly ofUser?: true;
   /** What gateways are shown in the place of the token. */
   readonly shows?: 'password' | 'API key';
+  /** Whether the Key Manager goes on calling the token valid: caches alone refuse it. */
+  readonly spares?: true;
   /** Whether the change lets calls without a token pass, instead of refusing those with one. */
   readonly opens?: true;
   /** Whether there is such a change in this lab; always, unless it says so. */

@@ -63,6 +63,7 @@ const TRIALS_OF_USERS: readonly Trial[] = [
     invalidation: 'roles changed',
     tokenType: 'OAUTH',
     ofUser: true,
+    spares: true,
     act: async ({ session, admin }, subject) => {
       await takeRole(admin, userOf(subject).name);
       return session.keyManager.node;

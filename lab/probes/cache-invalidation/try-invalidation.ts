@@ -3,7 +3,7 @@ import type { Version } from '../../product/versions.ts';
 import type { HopRecorder } from '../hops.ts';
 import type { ApiAnswer } from '../journey/call-api.ts';
 import type { Undo } from '../undo.ts';
-import { judge } from './judge.ts';
+import { judge, judgeUncached } from './judge.ts';
 import type { Stage } from './stage.ts';
 import { makeSubject } from './subject.ts';
 import type { Trial } from './trial.ts';
@@ -49,12 +49,24 @@ export const tryInvalidation = async (
   const watch = trial.opens
     ? { shown: '', hasLearnt: ({ status }: ApiAnswer) => status === 200 }
     : { shown: subject.shown, hasLearnt: ({ status }: ApiAnswer) => status === 401 || status === 403 };
-  const watches = watchGateways(stage, watch, reach);
+  const spared = trial.spares ? stage.uncached : new Set<string>();
+  const nobodyLearns = gateways.every(({ to }) => spared.has(to));
+  const watches = watchGateways(stage, watch, nobodyLearns ? 'no gateway' : reach);
   const anyLearnt = Promise.allSettled(watches.map(({ watched }) => watched)).then((all) =>
     all.some((each) => each.status === 'fulfilled' && each.value.learntAfter !== undefined),
   );
   const hops = watches.map(({ to, watched }) =>
-    recorder.hop({ name: trial.name, from: by, to, work: async () => judge(await watched, reach, await anyLearnt) }),
+    recorder.hop({
+      name: trial.name,
+      from: by,
+      to,
+      work: async () => {
+        const seen = await watched;
+        if (trial.invalidation === 'refresh token revoked' && seen.learntAfter !== undefined) stage.uncached.add(to);
+        const outlives = spared.has(to) && seen.learntAfter === undefined;
+        return outlives ? judgeUncached(seen) : judge(seen, reach, await anyLearnt);
+      },
+    }),
   );
   await Promise.all(hops);
 };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lab/probes/cache-invalidation/judge.ts';
+import { judge, judgeUncached } from '../../../lab/probes/cache-invalidation/judge.ts';
 import { watchGateway } from '../../../lab/probes/cache-invalidation/watch-gateway.ts';
 import { Mismatch } from '../../../lab/probes/hops.ts';
 import { httpClient } from '../../../lab/probes/http-client.ts';
@@ -38,6 +38,12 @@ describe('what a watch of a gateway means', () => {
     ['one gateway', false],
   ])('fails a gateway that goes on by its cache where %s is told (another has learnt: %s)', (reach, anyLearnt) => {
     expect(() => judge(stale, reach, anyLearnt)).toThrow(Mismatch);
+  });
+});
+
+describe('a gateway that caches nothing', () => {
+  it('may accept what the Key Manager leaves valid', () => {
+    expect(judgeUncached(stale).detail).toContain('answers 200: it caches nothing');
   });
 });
 
