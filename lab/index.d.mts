@@ -54,6 +54,8 @@ export interface Lab {
   readonly parts: readonly LabPart[];
   /** The load balancer's URLs by role and listener: `endpoints.gateway?.passthroughHttps`. */
   readonly endpoints: Readonly<Record<string, Urls>>;
+  /** The gateway environments: nodes that serve the APIs of each, and the load balancer's URLs before them. */
+  readonly environments: readonly GatewayEnvironment[];
   /** The REST server that APIs can call: `url` as the gateways reach it, `hostUrl` as this machine does. */
   readonly backend: { readonly url: string; readonly hostUrl?: string | undefined } | undefined;
   /** Name of the lab's Docker network: a container that joins it reaches the nodes by their host names, and they it by its own. */
@@ -80,6 +82,15 @@ export interface Lab {
    */
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** A group of gateways that APIs are deployed to. */
+export interface GatewayEnvironment {
+  readonly name: string;
+  readonly type: 'hybrid' | 'production' | 'sandbox';
+  readonly dmz: boolean;
+  readonly gateways: readonly string[];
+  readonly urls: Urls;
 }
 
 /** A container of the lab. */

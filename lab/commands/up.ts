@@ -1,7 +1,7 @@
 import { certificatesFor } from '../engine/certificates-for.ts';
 import { compose } from '../engine/compose.ts';
 import { needsTables, prepareDatabase } from '../engine/database/prepare-database.ts';
-import { connectDocker } from '../engine/docker.ts';
+import { connectDocker, type Docker } from '../engine/docker.ts';
 import { ensureImages } from '../engine/ensure-images.ts';
 import { describedPaths, labDirectory, writeProject } from '../engine/lab-directory.ts';
 import type { Emit } from '../engine/lab-event.ts';
@@ -14,6 +14,7 @@ import { placeLab } from '../engine/place-lab.ts';
 import { inspectProductImages } from '../engine/product-image/inspect-product-images.ts';
 import { readConnector } from '../engine/product-image/read-connector.ts';
 import { verifyConfiguration } from '../engine/product-image/verify-configuration.ts';
+import { removeNetworks } from '../engine/remove-networks.ts';
 import { chosenTopology, type LabChoice } from '../engine/select-lab.ts';
 import { startLab } from '../engine/start-lab.ts';
 import { stopNodes } from '../engine/stop-nodes.ts';
@@ -107,8 +108,10 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
   await writeProject(directory, files);
   if (nodesOf(operations, ['create', 'replace', 'remove']).length > 0) {
     await compose({ directory, project: plan.project, signal }, ['up', '--no-start', '--remove-orphans']).catch(
-      (error: unknown) => {
-        throw isNetworkTaken(error) ? new PlaceLost(plan.slot, error) : error;
+      async (error: unknown) => {
+        if (!isNetworkTaken(error)) throw error;
+        await leavePlace(docker, plan.lab);
+        throw new PlaceLost(plan.slot, error);
       },
     );
   }
@@ -130,6 +133,11 @@ const bringUp = async (wanted: Topology, options: UpOptions, lost: ReadonlySet<n
     verify,
   });
   return { plan, operations, directory };
+};
+
+/** Of two networks one may have been made in the place that is lost; Compose would keep it. */
+const leavePlace = async (docker: Docker, lab: string): Promise<void> => {
+  if ((await observeContainers(docker, lab)).length === 0) await removeNetworks(docker, lab);
 };
 
 /** The lab's network could not be made where it was planned. */

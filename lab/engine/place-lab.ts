@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { z } from 'zod';
 import { LabError, labError, problem } from '../errors/lab-error.ts';
 import { hostPortsOf } from '../plan/host-ports.ts';
-import { hostPortRange, SLOTS, subnetOf } from '../plan/network.ts';
+import { hostPortRange, SLOTS } from '../plan/network.ts';
 import type { LabImages, Placement, Plan } from '../plan/plan.ts';
 import { planLab } from '../plan/plan-lab.ts';
 import type { Topology } from '../topology/schema.ts';
@@ -32,12 +32,12 @@ export const placeLab = async (
   const subnets = await subnetsInUse(docker);
   const fixed = fixedPorts(topology);
   for (let slot = 0; slot < SLOTS; slot += 1) {
-    const { subnet } = subnetOf(slot);
     // The lab's own ports must not meet those that its topology fixes.
     const [first, last] = hostPortRange(slot);
     if ([...fixed].some((port) => port >= first && port <= last)) continue;
-    if (taken.has(slot) || subnets.some((used) => overlaps(used, subnet))) continue;
     const plan = planAt(slot);
+    const wanted = [plan.network, ...(plan.dmz ? [plan.dmz] : [])];
+    if (taken.has(slot) || subnets.some((used) => wanted.some(({ subnet }) => overlaps(used, subnet)))) continue;
     const busy = await busyPorts(hostPortsOf(plan).map(({ port }) => port));
     const inTheWay = busy.filter((port) => fixed.has(port));
     if (inTheWay.length > 0) throw portsInUse(inTheWay);

@@ -14,8 +14,8 @@ export const faultSchema = z.object({
   way: z.enum(WAYS),
   /** When it was written down, ISO 8601. */
   since: z.string(),
-  /** What a cut takes away. */
-  attachment: attachmentSchema.optional(),
+  /** What a cut takes away: every network that the container is in. */
+  attachments: z.array(attachmentSchema).optional(),
 });
 
 /** One container of a lab taken away on purpose. */

@@ -36,12 +36,13 @@ export const healFault = async (lab: FaultyLab, fault: Fault): Promise<Healed> =
   return { node: fault.node, way: fault.way, did };
 };
 
-const bringBack = async (lab: FaultyLab, { node, attachment }: Fault): Promise<Healed['did']> => {
+const bringBack = async (lab: FaultyLab, { node, attachments = [] }: Fault): Promise<Healed['did']> => {
   const { docker, name } = lab;
   const container = (await observeContainers(docker, name)).find((each) => each.name === node);
   if (!container) return 'nothing';
   let did: Healed['did'] = 'nothing';
-  if (attachment && !(await isAttached(lab, container.id, attachment.network))) {
+  const there = attachments.length === 0 ? [] : await networksOf(lab, container.id);
+  for (const attachment of attachments.filter(({ network }) => !there.includes(network))) {
     await attach(docker, container.id, attachment);
     did = 'connect';
   }
@@ -55,8 +56,8 @@ const bringBack = async (lab: FaultyLab, { node, attachment }: Fault): Promise<H
   return did;
 };
 
-const isAttached = async ({ docker }: FaultyLab, id: string, network: string): Promise<boolean> =>
-  (await attachmentsOf(docker, id)).some((each) => each.network === network);
+const networksOf = async ({ docker }: FaultyLab, id: string): Promise<readonly string[]> =>
+  (await attachmentsOf(docker, id)).map(({ network }) => network);
 
 /** Docker's answer when somebody else woke the container meanwhile. */
 const doneByOthers = (error: unknown): void => {

@@ -39,16 +39,16 @@ const planFault = async ({ docker, name }: FaultyLab, node: string, way: Way) =>
   if (state !== 'running') throw labError('FAULT_IMPOSSIBLE', `${node} is ${state}, not running`, { node });
   const since = new Date().toISOString();
   if (way !== 'cut') return { id, fault: { node, way, since } satisfies Fault };
-  const [attachment] = await attachmentsOf(docker, id);
-  if (attachment) return { id, fault: { node, way, since, attachment } satisfies Fault };
+  const attachments = [...(await attachmentsOf(docker, id))];
+  if (attachments.length > 0) return { id, fault: { node, way, since, attachments } satisfies Fault };
   const hint = 'cut the host off that it lives on: its name begins with "host-" in "apim-lab logs"';
   throw labError('FAULT_IMPOSSIBLE', `${node} has no network of its own to be cut off from`, { node, hint });
 };
 
-const apply = async ({ docker }: FaultyLab, id: string, { way, attachment }: Fault): Promise<void> => {
+const apply = async ({ docker }: FaultyLab, id: string, { way, attachments }: Fault): Promise<void> => {
   const container = docker.getContainer(id);
   if (way === 'pause') await container.pause();
-  else if (attachment) await detach(docker, id, attachment);
+  else if (attachments) for (const each of attachments) await detach(docker, id, each);
   else {
     await container.kill({ signal: 'SIGKILL' });
     await container.wait({ condition: 'not-running' });

@@ -40,7 +40,7 @@ const BADGE_AT = 26;
 
 /**
  * Where everything stands, by column and row: components in between, so that no arrow has to pass behind another box. The
- * database is as wide as all of them, for every one calls it straight down.
+ * database is as wide as all of them, for every one calls it straight down. Further gateway environments stand below the first.
  */
 const PLACES: Readonly<Record<BoxKind, { readonly column: number; readonly row: number }>> = {
   share: { column: 0.5, row: 0 },
@@ -60,13 +60,14 @@ const LAST_COLUMN = 2;
 export const layOut = ({ boxes, arrows }: Picture): Layout => {
   const rows = rowTops(boxes);
   const placed = boxes.map((box): PlacedBox => {
-    const { column, row } = PLACES[box.kind];
+    const { column } = PLACES[box.kind];
+    const row = rowOf(boxes, box);
     const wide = box.kind === 'database';
     const width = wide ? LAST_COLUMN * COLUMN + BOX_WIDTH : BOX_WIDTH;
     const middle = MARGIN + BOX_WIDTH / 2 + (wide ? LAST_COLUMN / 2 : column) * COLUMN;
     return { box, x: middle - width / 2, y: rows.get(row) ?? TITLE_HEIGHT, width, height: heightOf(box) };
   });
-  const at = new Map(placed.map((each) => [each.box.kind, each]));
+  const at = new Map(placed.map((each) => [each.box.id, each]));
   return {
     boxes: placed,
     arrows: arrows.flatMap((arrow, index) => {
@@ -78,13 +79,19 @@ export const layOut = ({ boxes, arrows }: Picture): Layout => {
   };
 };
 
+/** Boxes of one kind stand one below the other, before the next row. */
+const rowOf = (boxes: readonly Box[], { id, kind }: Box): number => {
+  const alike = boxes.filter((each) => each.kind === kind);
+  return PLACES[kind].row + alike.findIndex((each) => each.id === id) / alike.length;
+};
+
 /** Tops of the rows that have boxes; each row is as high as its highest. */
 const rowTops = (boxes: readonly Box[]): ReadonlyMap<number, number> => {
   const tops = new Map<number, number>();
   let top = TITLE_HEIGHT;
-  for (const row of [...new Set(boxes.map(({ kind }) => PLACES[kind].row))].sort((a, b) => a - b)) {
+  for (const row of [...new Set(boxes.map((box) => rowOf(boxes, box)))].sort((a, b) => a - b)) {
     tops.set(row, top);
-    top += Math.max(...boxes.filter(({ kind }) => PLACES[kind].row === row).map(heightOf)) + ROW_GAP;
+    top += Math.max(...boxes.filter((box) => rowOf(boxes, box) === row).map(heightOf)) + ROW_GAP;
   }
   return tops;
 };

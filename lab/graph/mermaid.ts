@@ -13,9 +13,9 @@ export const mermaidOf = ({ title, boxes, arrows }: Picture): string =>
   ].join('\n');
 
 /** Without subgraphs: arrows between those have no stable layout. */
-const boxLines = ({ kind, title, members, fronts }: Box): readonly string[] => {
+const boxLines = ({ id, kind, title, members, fronts }: Box): readonly string[] => {
   const text = [`<b>${title}</b>`, ...fronts, ...members].map(escaped).join('<br/>');
-  return [`  ${kind}${SHAPES[kind] ? `[("${text}")]` : `["${text}"]`}`];
+  return [`  ${id}${SHAPES[kind] ? `[("${text}")]` : `["${text}"]`}`];
 };
 
 const SHAPES: Readonly<Partial<Record<Box['kind'], true>>> = { database: true, share: true };

@@ -1,4 +1,4 @@
-import type { Plan, PlannedFront, PlannedNode } from '../plan/plan.ts';
+import type { Link, Plan, PlannedFront, PlannedNode } from '../plan/plan.ts';
 import { ROLE_FACTS, ROLES, type Role } from '../product/roles.ts';
 
 /** What a picture of a lab shows: a box for each component and part, an arrow for whoever calls whom. */
@@ -11,7 +11,11 @@ export type Picture = {
 export type BoxKind = Role | 'database' | 'share' | 'backend';
 
 export type Box = {
+  /** Its kind; of further gateway environments with their label. */
+  readonly id: string;
   readonly kind: BoxKind;
+  /** Stands in the network of its own. */
+  readonly dmz?: true;
   readonly title: string;
   /** Nodes, as `gw-1` or `gw-1 (offset 10)`. */
   readonly members: readonly string[];
@@ -20,8 +24,9 @@ export type Box = {
 };
 
 export type Arrow = {
-  readonly from: BoxKind;
-  readonly to: BoxKind;
+  /** Ids of boxes. */
+  readonly from: string;
+  readonly to: string;
   /** What is called and why; one entry per key of the caller. */
   readonly calls: readonly ArrowCall[];
 };
@@ -41,19 +46,32 @@ export const pictureOf = (plan: Plan): Picture => ({
   arrows: arrowsOf(plan),
 });
 
-const componentBoxes = ({ nodes, balancers, sync }: Plan): readonly Box[] =>
-  ROLES.flatMap((role) => {
-    const members = nodes
-      .filter((node) => node.role === role)
-      .map((node) => memberLabel(node) + (node.name === sync?.manager ? ', copied by rsync to the others' : ''));
-    const fronts = balancers.flatMap(({ name, fronts: all }) =>
-      frontLabels(
-        name,
-        all.filter((front) => front.role === role),
-      ),
-    );
-    return members.length === 0 ? [] : [{ kind: role, title: ROLE_FACTS[role].title, members, fronts }];
+const componentBoxes = ({ nodes, balancers, environments, sync }: Plan): readonly Box[] => {
+  const groups = ROLES.flatMap((role) => {
+    const labels = new Set(nodes.filter((node) => node.role === role).map(({ environment }) => environment));
+    return [...labels].map((environment) => ({ role, environment }));
   });
+  return groups.map(({ role, environment }) => {
+    const belongs = (each: { readonly role: Role; readonly environment?: string }) =>
+      each.role === role && each.environment === environment;
+    const members = nodes.filter(belongs);
+    const dmz = members.some((node) => node.dmz);
+    const name = environments.find(({ label }) => label !== undefined && label === environment)?.name;
+    return {
+      id: boxId({ role, ...(environment !== undefined && { environment }) }),
+      kind: role,
+      title: [ROLE_FACTS[role].title, ...(name === undefined ? [] : [name]), ...(dmz ? ['in the DMZ'] : [])].join(', '),
+      members: members.map(
+        (node) => memberLabel(node) + (node.name === sync?.manager ? ', copied by rsync to the others' : ''),
+      ),
+      fronts: balancers.flatMap(({ name: balancer, fronts }) => frontLabels(balancer, fronts.filter(belongs))),
+      ...(dmz && { dmz }),
+    };
+  });
+};
+
+const boxId = ({ role, environment }: Pick<PlannedNode, 'role' | 'environment'>): string =>
+  environment === undefined ? role : `${role}-${environment}`;
 
 const memberLabel = ({ name, offset, simulated, image }: PlannedNode): string =>
   [name, ...(offset === 0 ? [] : [`offset ${offset}`]), ...(simulated ? [] : [image])].join(', ');
@@ -68,33 +86,30 @@ const frontLabels = (balancer: string, fronts: readonly PlannedFront[]): readonl
 
 const partBoxes = ({ database, share, backend }: Plan): readonly Box[] => {
   const { name, port, apim, shared } = database;
+  const part = (kind: BoxKind, title: string, member: string): Box => ({
+    id: kind,
+    kind,
+    title,
+    members: [member],
+    fronts: [],
+  });
   return [
-    { kind: 'database', title: 'MySQL', members: [`${name}: ${apim.name}, ${shared.name} on ${port}`], fronts: [] },
-    ...(share
-      ? [
-          {
-            kind: 'share' as const,
-            title: 'Shared volume',
-            members: [`${share.type}: ${share.directories.join(', ')}`],
-            fronts: [],
-          },
-        ]
-      : []),
-    ...(backend
-      ? [{ kind: 'backend' as const, title: 'Back end', members: [`${backend.name} on ${backend.port}`], fronts: [] }]
-      : []),
+    part('database', 'MySQL', `${name}: ${apim.name}, ${shared.name} on ${port}`),
+    ...(share ? [part('share', 'Shared volume', `${share.type}: ${share.directories.join(', ')}`)] : []),
+    ...(backend ? [part('backend', 'Back end', `${backend.name} on ${backend.port}`)] : []),
   ];
 };
 
 const arrowsOf = (plan: Plan): readonly Arrow[] => {
-  const arrows = new Map<string, { from: BoxKind; to: BoxKind; calls: Map<string, ArrowCall> }>();
-  const kinds = new Map(plan.nodes.map(({ name, role }): [string, Role] => [name, role]));
+  const arrows = new Map<string, { from: string; to: string; calls: Map<string, ArrowCall> }>();
+  const boxes = new Map(plan.nodes.map((node): [string, string] => [node.name, boxId(node)]));
   const balancers = plan.balancers.map(({ name }) => name);
-  for (const { from, to, port, why, key, role } of plan.links) {
-    const caller = kinds.get(from);
+  for (const link of plan.links) {
+    const { from, to, port, why, key } = link;
+    const caller = boxes.get(from);
     // What a balancer does with a call stands in the box of its upstream.
     if (caller === undefined) continue;
-    const called = kinds.get(to) ?? callee(plan, to, role);
+    const called = boxes.get(to) ?? callee(plan, link);
     if (called === undefined) continue;
     const arrow = arrows.get(`${caller} ${called}`) ?? { from: caller, to: called, calls: new Map() };
     arrows.set(`${caller} ${called}`, arrow);
@@ -102,7 +117,7 @@ const arrowsOf = (plan: Plan): readonly Arrow[] => {
     const ports = [...new Set([...(known?.ports ?? []), port])].sort((a, b) => a - b);
     arrow.calls.set(key, { key, ports, why: known?.why ?? why, through: balancers.includes(to) ? to : undefined });
   }
-  return [...arrows.values(), ...backendArrow(plan)].map(({ from, to, calls }) => ({
+  return [...arrows.values(), ...backendArrows(plan)].map(({ from, to, calls }) => ({
     from,
     to,
     calls: [...calls.values()],
@@ -110,16 +125,19 @@ const arrowsOf = (plan: Plan): readonly Arrow[] => {
 };
 
 /** What stands behind a name that is no node's: a part, or a balancer before the nodes that do a role's work. */
-const callee = ({ database, share, nodes }: Plan, name: string, role: Role | undefined): BoxKind | undefined => {
-  if (name === database.name) return 'database';
-  if (name === share?.name) return 'share';
+const callee = ({ database, share, balancers, nodes }: Plan, { to, role, hostname }: Link): string | undefined => {
+  if (to === database.name) return 'database';
+  if (to === share?.name) return 'share';
+  const front = balancers.flatMap(({ fronts }) => fronts).find((each) => each.hostname === hostname);
+  if (front) return boxId(front);
   return nodes.some((node) => node.role === role) ? role : 'all-in-one';
 };
 
 /** No key names the back end: every API does for itself. */
-const backendArrow = ({ backend, nodes }: Plan) => {
-  const caller = nodes.find(({ role }) => role === 'gateway' || role === 'all-in-one')?.role;
-  if (!backend || !caller) return [];
+const backendArrows = ({ backend, nodes }: Plan) => {
+  const role = nodes.find((node) => node.role === 'gateway' || node.role === 'all-in-one')?.role;
+  if (!backend) return [];
   const call = { key: "an API's endpoint", ports: [backend.port], why: 'passes admitted calls on', through: undefined };
-  return [{ from: caller, to: 'backend' as const, calls: new Map([[call.key, call]]) }];
+  const callers = new Set(nodes.filter((node) => node.role === role).map(boxId));
+  return [...callers].map((from) => ({ from, to: 'backend', calls: new Map([[call.key, call]]) }));
 };

@@ -16,7 +16,7 @@ const ARROW = '#52606d';
 export const svgOf = (picture: Picture): string => {
   const { boxes, arrows, width, height } = layOut(picture);
   const legend = arrows.flatMap((placed) => placed.arrow.calls.map((call) => ({ placed, call })));
-  const titles = new Map(picture.boxes.map(({ kind, title }) => [kind, title]));
+  const titles = new Map(picture.boxes.map(({ id, title }) => [id, title]));
   const total = height + (legend.length + 1) * LEGEND_LINE;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}" font-family="Helvetica, Arial, sans-serif" font-size="12" fill="${INK}">`,
@@ -44,7 +44,7 @@ const boxShape = ({ box, x, y, width, height }: PlacedBox): string => {
     ...box.members.map((each) => ({ each, style: '' })),
   ];
   return [
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${FILLS[box.kind] ?? FILL}" stroke="${INK}"/>`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${FILLS[box.kind] ?? FILL}" stroke="${INK}"${box.dmz ? ' stroke-dasharray="6 4"' : ''}/>`,
     text({ x: x + 12, y: y + 20 }, box.title, 'font-weight="bold"'),
     ...lines.map(({ each, style }, index) =>
       text({ x: x + 12, y: y + 38 + index * 16 }, clipped(each, width), `font-size="11" ${style}`),
@@ -57,7 +57,7 @@ const badgeShape = ({ x, y }: Point, number: number): string =>
   text({ x, y: y + 3.5 }, String(number), 'fill="#ffffff" font-size="10" text-anchor="middle"');
 
 const legendLine = (
-  titles: ReadonlyMap<BoxKind, string>,
+  titles: ReadonlyMap<string, string>,
   { arrow, number }: PlacedArrow,
   { ports, through, key, why }: ArrowCall,
   y: number,

@@ -1,9 +1,9 @@
 import { LISTENERS, type Listener, portOf } from '../product/ports.ts';
 import type { Role } from '../product/roles.ts';
-import type { Plan, PlannedFront, PlannedNode } from './plan.ts';
+import type { Plan, PlannedEnvironment, PlannedFront, PlannedNode } from './plan.ts';
 
 /** The part of a plan that says where things are. */
-export type Addressable = Pick<Plan, 'nodes' | 'balancers'>;
+export type Addressable = Pick<Plan, 'nodes' | 'balancers' | 'environments'>;
 
 /** Where a role is reached: one of its nodes or the load balancer in front of them. */
 export type Endpoint = {
@@ -25,6 +25,10 @@ export const nodesOf = ({ nodes }: Pick<Plan, 'nodes'>, role: Role): readonly Pl
   return own.length > 0 ? own : nodes.filter((node) => node.role === 'all-in-one');
 };
 
+/** Nodes that serve the APIs of an environment. An all-in-one does where there are no others. */
+export const gatewaysOf = (lab: Pick<Plan, 'nodes'>, { label }: PlannedEnvironment): readonly PlannedNode[] =>
+  nodesOf(lab, 'gateway').filter(({ role, environment }) => role !== 'gateway' || environment === label);
+
 /** Whether the role's work is this node's own, so that it calls itself for it. */
 export const worksAs = (lab: Pick<Plan, 'nodes'>, { name }: PlannedNode, role: Role): boolean =>
   nodesOf(lab, role).some((node) => node.name === name);
@@ -40,26 +44,42 @@ export const nodeEndpoint = ({ name, hostname, offset }: PlannedNode, listener: 
  * Where a role as a whole is reached: at the load balancer when it has several nodes or presents itself under the load
  * balancer's name, else at its node. Without a load balancer several nodes are reached at the first.
  * Never at the load balancer for the broker and the event receivers: it has no front for them (configuration.md 9.1).
+ * Gateways are those of one environment, the first if nothing else is said.
  * Undefined when nothing in the lab does the role's work.
  */
-export const endpointOf = (lab: Addressable, role: Role, listener: Listener): Endpoint | undefined => {
-  const nodes = nodesOf(lab, role);
+export const endpointOf = (
+  lab: Addressable,
+  role: Role,
+  listener: Listener,
+  environment = lab.environments[0],
+): Endpoint | undefined => {
+  const nodes = role === 'gateway' && environment ? gatewaysOf(lab, environment) : nodesOf(lab, role);
   const [first] = nodes;
   if (first === undefined) return undefined;
   const balanced = nodes.length > 1 || first.proxyPort !== undefined;
-  return (balanced ? frontOf(lab, first.role, listener) : undefined) ?? nodeEndpoint(first, listener);
+  return (balanced ? frontOf(lab, first, listener) : undefined) ?? nodeEndpoint(first, listener);
 };
 
-const frontOf = ({ balancers }: Addressable, role: Role, listener: Listener): Endpoint | undefined => {
-  const serves = (front: PlannedFront) => front.role === role && front.listener === listener;
+const frontOf = (
+  { balancers }: Addressable,
+  { role, environment }: PlannedNode,
+  listener: Listener,
+): Endpoint | undefined => {
+  const serves = (front: PlannedFront) =>
+    front.role === role && front.environment === environment && front.listener === listener;
   return balancers.flatMap(({ name, fronts }) =>
     fronts.filter(serves).map(({ hostname, port }) => ({ name, hostname, port })),
   )[0];
 };
 
 /** URL of a role without a path and without a trailing slash; see endpointOf for whose. */
-export const urlOf = (lab: Addressable, role: Role, listener: Listener): string | undefined => {
-  const endpoint = endpointOf(lab, role, listener);
+export const urlOf = (
+  lab: Addressable,
+  role: Role,
+  listener: Listener,
+  environment?: PlannedEnvironment,
+): string | undefined => {
+  const endpoint = endpointOf(lab, role, listener, environment);
   return endpoint && urlAt(endpoint, listener);
 };
 

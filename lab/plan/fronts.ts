@@ -1,7 +1,8 @@
 import type { Listener } from '../product/ports.ts';
-import { ROLE_FACTS, type Role } from '../product/roles.ts';
+import type { Role } from '../product/roles.ts';
 import { asksForStickiness } from '../product/stickiness.ts';
 import type { Version } from '../product/versions.ts';
+import { frontLabelsOf } from '../topology/lab-names.ts';
 import { frontHostPort } from './network.ts';
 import type { PlannedFront, PlannedNode } from './plan.ts';
 
@@ -15,9 +16,15 @@ const TRAFFIC_PORTS: readonly (readonly [Listener, number])[] = [
   ['wss', 8099],
 ];
 
+/** Nodes that the load balancer takes for one another. */
+type Group = Pick<PlannedNode, 'role' | 'environment'>;
+
+const inGroup = (group: Group, { role, environment }: Group): boolean =>
+  role === group.role && environment === group.environment;
+
 /** What stands behind the load balancer; the broker and the event receivers never do (configuration.md 9.1). */
-const frontsOf = (role: Role): readonly FrontFacts[] => {
-  const { servlet, traffic } = ROLE_FACTS[role].frontLabels;
+const frontsOf = ({ role, environment }: Group): readonly FrontFacts[] => {
+  const { servlet, traffic } = frontLabelsOf(role, environment);
   return [
     { listener: 'https', label: servlet, port: 443 },
     ...(traffic === undefined ? [] : TRAFFIC_PORTS.map(([listener, port]) => ({ listener, label: traffic, port }))),
@@ -39,8 +46,8 @@ export type FrontInput = {
 };
 
 /** The load balancer's host name that nodes of a role give as their own: a gateway's is that of its API traffic. */
-export const frontHostname = (role: Role, domain: string): string => {
-  const { servlet, traffic } = ROLE_FACTS[role].frontLabels;
+export const frontHostname = ({ role, environment }: Group, domain: string): string => {
+  const { servlet, traffic } = frontLabelsOf(role, environment);
   return `${role === 'gateway' ? (traffic ?? servlet) : servlet}.${domain}`;
 };
 
@@ -51,21 +58,22 @@ const stickyOf = (
   { sticky, stickyFor }: Pick<FrontInput, 'sticky' | 'stickyFor'>,
 ): PlannedFront['sticky'] => stickyFor[role] ?? (asksForStickiness(role, version) ? sticky : 'none');
 
-/** Everything the load balancer serves, one front per role and listener. */
+/** Everything the load balancer serves, one front per role and listener; Gateways have them for each environment. */
 export const planFronts = ({ version, domain, slot, expose, nodes, ...input }: FrontInput): readonly PlannedFront[] => {
-  const roles = [...new Set(nodes.map((node) => node.role))];
-  return roles
-    .flatMap((role) => frontsOf(role).map((facts) => ({ role, facts })))
-    .map(({ role, facts }, index) => ({
-      role,
+  const groups = nodes.filter((node, index) => nodes.findIndex((other) => inGroup(node, other)) === index);
+  return groups
+    .flatMap((group) => frontsOf(group).map((facts) => ({ group, facts })))
+    .map(({ group, facts }, index) => ({
+      role: group.role,
+      ...(group.environment !== undefined && { environment: group.environment }),
       listener: facts.listener,
       hostname: `${facts.label}.${domain}`,
       port: facts.port,
       directPort: DIRECT_PORT_BASE + index,
       ...(expose && { hostPort: frontHostPort(slot, index) }),
-      sticky: facts.listener === 'https' ? stickyOf(role, version, input) : 'none',
+      sticky: facts.listener === 'https' ? stickyOf(group.role, version, input) : 'none',
       upstream: nodes
-        .filter((node) => node.role === role)
+        .filter((node) => inGroup(group, node))
         .flatMap((node) =>
           node.listeners
             .filter(({ listener }) => listener === facts.listener)

@@ -1,13 +1,17 @@
 import type { Listener } from '../product/ports.ts';
 import type { Role, SharedDirectory } from '../product/roles.ts';
 import { type Endpoint, endpointOf, nodeEndpoint, nodesOf, SHARE_PORT, worksAs } from './addresses.ts';
+import { exportOf } from './exports.ts';
 import { ROLE_LINKS, type RoleLink } from './link-rows.ts';
-import type { Link, Plan, PlannedNode, PlannedShare } from './plan.ts';
+import type { Link, Plan, PlannedEnvironment, PlannedNode, PlannedShare } from './plan.ts';
 import { type SchemaKey, schemasOf } from './schemas.ts';
 import { gatewayManager } from './sync.ts';
 
 /** What links and the start order are derived from. */
-export type LinkInput = Pick<Plan, 'version' | 'nodes' | 'database' | 'balancers' | 'apis' | 'sync'> & {
+export type LinkInput = Pick<
+  Plan,
+  'version' | 'environments' | 'nodes' | 'database' | 'balancers' | 'apis' | 'sync'
+> & {
   readonly share: PlannedShare | undefined;
 };
 
@@ -27,7 +31,7 @@ export const planLinks = (lab: LinkInput): readonly Link[] =>
 
 /** Directories that a node mounts from the NFS server; a plain volume needs nobody. */
 export const mountedFrom = (share: PlannedShare, node: PlannedNode): readonly SharedDirectory[] =>
-  share.type === 'nfs' ? node.shares.filter((directory) => !share.onVolume.includes(directory)) : [];
+  share.type === 'nfs' ? node.shares.filter((directory) => !share.onVolume.includes(exportOf(node, directory))) : [];
 
 /** What a node keeps in each schema (configuration.md 7). */
 const CONTENT: Readonly<Record<SchemaKey, string>> = {
@@ -42,21 +46,38 @@ const linksOfRow = (lab: LinkInput, row: RoleLink): readonly Link[] =>
       row.listeners
         .flatMap((listener) => targetsOf(lab, row.to, listener))
         .filter(({ name }) => name !== caller.name)
-        .map(({ name, port }) => ({ from: caller.name, to: name, port, why: row.why, key: row.key, role: row.to })),
+        .map(({ name, hostname, port }) => ({
+          from: caller.name,
+          to: name,
+          port,
+          hostname,
+          why: row.why,
+          key: row.key,
+          role: row.to,
+        })),
     );
 
 const targetsOf = (lab: LinkInput, role: Role, listener: Listener): readonly Endpoint[] => {
   if (NODE_BY_NODE.includes(listener)) return nodesOf(lab, role).map((node) => nodeEndpoint(node, listener));
-  const manager = role === 'gateway' && listener === 'https' ? gatewayManager(lab) : undefined;
-  const endpoint = manager ? nodeEndpoint(manager, listener) : endpointOf(lab, role, listener);
+  // The admin services of each environment, but one gateway's token endpoints.
+  if (role === 'gateway' && listener === 'https')
+    return lab.environments.flatMap((each) => managementOf(lab, each) ?? []);
+  const endpoint = endpointOf(lab, role, listener);
   return endpoint ? [endpoint] : [];
 };
 
+/** Where APIs of an environment are deployed to. */
+const managementOf = (lab: LinkInput, environment: PlannedEnvironment): Endpoint | undefined => {
+  const manager = gatewayManager(lab);
+  return manager ? nodeEndpoint(manager, 'https') : endpointOf(lab, 'gateway', 'https', environment);
+};
+
 const databaseLinks = ({ database, version }: LinkInput, node: PlannedNode): readonly Link[] =>
-  schemasOf(node.role, version).map((schema) => ({
+  schemasOf(node, version).map((schema) => ({
     from: node.name,
     to: database.name,
     port: database.port,
+    hostname: database.hostname,
     why: CONTENT[schema],
     key: `database.${schema}`,
   }));

@@ -15,6 +15,7 @@ export const expectedMemory = (plan: Plan, names: ReadonlySet<string>): number =
     { name: plan.database.name, bytes: plan.database.own ? EXPECTED.database : EXPECTED.otherDatabase },
     ...[
       ...plan.balancers,
+      ...plan.firewall,
       ...(plan.share ? [plan.share] : []),
       ...(plan.sync ? [plan.sync] : []),
       ...(plan.backend ? [plan.backend] : []),

@@ -24,6 +24,9 @@ export const subnetOf = (slot: number) => ({
   range: `10.211.${slot}.128/25`,
 });
 
+/** The network of the environments in the DMZ of a lab in this slot. */
+export const dmzSubnetOf = (slot: number) => ({ subnet: `10.212.${slot}.0/24`, gateway: `10.212.${slot}.1` });
+
 /** Fixed addresses inside a lab's network; nodes begin after the lab's own parts. */
 export const addressOf = {
   database: (slot: number) => `10.211.${slot}.2`,
@@ -33,7 +36,17 @@ export const addressOf = {
   backend: (slot: number) => `10.211.${slot}.5`,
   /** `index` counts nodes, or machines where several nodes live on one. */
   node: (slot: number, index: number) => `10.211.${slot}.${11 + index}`,
+  dmzNode: (slot: number, index: number) => `10.212.${slot}.${11 + index}`,
+  /** What stands in both networks has the same place in both; nodes end before them. */
+  dmzBalancer: (slot: number) => inBoth(slot, 60),
+  /** `index` counts the hosts that the DMZ may reach. */
+  passage: (slot: number, index: number) => inBoth(slot, 61 + index),
 };
+
+const inBoth = (slot: number, host: number) => ({
+  address: `10.211.${slot}.${host}`,
+  dmzAddress: `10.212.${slot}.${host}`,
+});
 
 /** Host port of a node's listener, unless the topology fixes one. */
 export const nodeHostPort = (slot: number, nodeIndex: number, listener: Listener): number =>

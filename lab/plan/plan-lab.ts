@@ -1,16 +1,20 @@
 import { MYSQL_PORT } from '../product/ports.ts';
-import type { SharedDirectory } from '../product/roles.ts';
-import { balancerOf, domainOf, PARTS } from '../topology/lab-names.ts';
+import { distinctLabel } from '../topology/environments.ts';
+import { balancerOf, DMZ_BALANCER, domainOf, PARTS } from '../topology/lab-names.ts';
 import type { Topology } from '../topology/schema.ts';
+import { exportOf } from './exports.ts';
+import { planFirewall } from './firewall.ts';
 import { planFronts } from './fronts.ts';
 import { planLinks } from './links.ts';
-import { addressOf, backendHostPort, databaseHostPort, subnetOf } from './network.ts';
+import { addressOf, backendHostPort, databaseHostPort, dmzSubnetOf, subnetOf } from './network.ts';
 import type {
   Placement,
   Plan,
   PlannedBackend,
   PlannedBalancer,
   PlannedDatabase,
+  PlannedEnvironment,
+  PlannedFront,
   PlannedNode,
   PlannedShare,
 } from './plan.ts';
@@ -31,26 +35,43 @@ export const planLab = (topology: Topology, placement: Placement): Plan => {
   const balancers = planBalancers(topology, placement, domain, nodes);
   const share = planShare(topology, placement, nodes);
   const sync = planSync(topology, placement, nodes);
-  const input = { version, nodes, database, share, balancers, apis, ...(sync && { sync }) };
+  const environments = planEnvironments(topology);
+  const { slot, images } = placement;
+  const backend = topology.backend ? planBackend(topology, placement, domain) : undefined;
+  const input = { version, environments, nodes, database, share, balancers, apis, ...(sync && { sync }) };
+  const links = planLinks(input);
+  const firewall = planFirewall({
+    ...{ slot, domain, nodes, balancers, links, share, image: images.nginx },
+    ...(backend && { backend }),
+  });
   return {
     lab: topology.lab,
     project: projectOf(topology.lab),
     version,
     domain,
-    slot: placement.slot,
-    network: { name: 'lab', ...subnetOf(placement.slot) },
+    slot,
+    network: { name: 'lab', ...subnetOf(slot) },
+    ...(environments.some(({ dmz }) => dmz) && { dmz: dmzSubnetOf(slot) }),
+    environments,
     admin: topology.admin,
     nodes,
     database,
     balancers,
+    firewall,
     ...(share && { share }),
     apis,
     ...(sync && { sync }),
-    ...(topology.backend && { backend: planBackend(topology, placement, domain) }),
-    links: planLinks(input),
-    start: planStart(input),
+    ...(backend && { backend }),
+    links,
+    start: planStart({ ...input, firewall }),
   };
 };
+
+const planEnvironments = (topology: Topology): readonly PlannedEnvironment[] =>
+  topology.environments.map((environment) => {
+    const label = distinctLabel(topology, environment);
+    return { ...environment, ...(label !== undefined && { label }) };
+  });
 
 const planDatabase = (topology: Topology, { images, slot }: Placement, domain: string): PlannedDatabase => ({
   name: PARTS.database,
@@ -86,15 +107,24 @@ const planBalancers = (
   if (!topology.loadBalancer.enabled) return [];
   const { version, expose, loadBalancer } = topology;
   const { layout, sticky, stickyFor } = loadBalancer;
-  const fronts = planFronts({ version, domain, slot, sticky, stickyFor, expose, nodes });
-  const shared = { name: PARTS.balancer, image: images.nginx, address: addressOf.balancer(slot, 0), fronts };
-  if (layout === 'shared') return [shared];
-  return [...new Set(fronts.map(({ role }) => role))].map((role, index) => ({
-    name: balancerOf(role),
-    image: images.nginx,
-    address: addressOf.balancer(slot, index),
-    fronts: fronts.filter((front) => front.role === role),
-  }));
+  const all = planFronts({ version, domain, slot, sticky, stickyFor, expose, nodes });
+  const inDmz = ({ upstream }: PlannedFront) =>
+    upstream.some(({ node }) => nodes.some(({ name, dmz }) => name === node && dmz));
+  const fronts = all.filter((front) => !inDmz(front));
+  const leading = all.filter(inDmz);
+  const image = images.nginx;
+  return [
+    ...(layout === 'shared'
+      ? [{ name: PARTS.balancer, image, address: addressOf.balancer(slot, 0), fronts }]
+      : [...new Set(fronts.map(({ role }) => role))].map((role, index) => ({
+          name: balancerOf(role),
+          image,
+          address: addressOf.balancer(slot, index),
+          fronts: fronts.filter((front) => front.role === role),
+        }))),
+    // The only thing in both networks that listens to both, and before nothing but what stands in the DMZ.
+    ...(leading.length > 0 ? [{ name: DMZ_BALANCER, image, ...addressOf.dmzBalancer(slot), fronts: leading }] : []),
+  ];
 };
 
 const planShare = (
@@ -103,11 +133,13 @@ const planShare = (
   nodes: readonly PlannedNode[],
 ): PlannedShare | undefined => {
   const { type, mount } = topology.sharedFileSystem;
-  const directories: readonly SharedDirectory[] = [...new Set(nodes.flatMap((node) => node.shares))];
+  const directories = [...new Set(nodes.flatMap((node) => node.shares.map((directory) => exportOf(node, directory))))];
   if (type === 'none' || directories.length === 0) return undefined;
   const client = mount === 'auto' ? (kernelNfs ? 'kernel' : 'fuse') : mount;
   const withoutClient = nodes.filter(({ simulated }) => client === 'fuse' && !simulated);
-  const onVolume = directories.filter((each) => withoutClient.some(({ shares }) => shares.includes(each)));
+  const onVolume = directories.filter((each) =>
+    withoutClient.some((node) => node.shares.some((directory) => exportOf(node, directory) === each)),
+  );
   return {
     name: PARTS.share,
     image: images.nfs,

@@ -2,6 +2,7 @@ import { heapWithin, memoryAround } from '../product/heap.ts';
 import { SIMULATOR } from '../product/image.ts';
 import { listenersOf, portOf } from '../product/ports.ts';
 import { ROLE_FACTS, type Role } from '../product/roles.ts';
+import { distinctLabel, environmentOf } from '../topology/environments.ts';
 import { type NamedNode, nameNodes } from '../topology/name-nodes.ts';
 import type { Topology, TopologyNode } from '../topology/schema.ts';
 import { frontHostname } from './fronts.ts';
@@ -24,35 +25,48 @@ export const planNodes = (topology: Topology, placement: Placement, domain: stri
   const machines = [...new Set(named.map(machineOf))];
   return named.map((node, index) => {
     const { entry, name, replica } = node;
-    const members = named.filter((other) => other.entry.role === entry.role).length;
+    const group = { role: entry.role, ...labelOf(topology, node) };
+    const members = named.filter(
+      (other) => other.entry.role === entry.role && labelOf(topology, other).environment === group.environment,
+    ).length;
+    const dmz = environmentOf(topology, entry)?.dmz === true;
     const hostname = entry.hostname ?? `${name}.${domain}`;
     const image = entry.image ?? topology.image;
     const simulated = image === SIMULATOR;
     const behindBalancer =
       topology.loadBalancer.enabled &&
-      (PORTALS.includes(entry.role) || (members > 1 && ONE_NAME_WHEN_PAIRED.includes(entry.role)));
+      (dmz || PORTALS.includes(entry.role) || (members > 1 && ONE_NAME_WHEN_PAIRED.includes(entry.role)));
     const options = entry.jvmOptions ?? topology.jvmOptions;
     const memory = entry.memory ?? (simulated ? SIMULATOR_MEMORY : memoryAround(options));
     const jvmOptions = options ?? (simulated ? undefined : heapWithin(memory));
     return {
       name,
-      role: entry.role,
+      ...group,
+      ...(dmz && { dmz }),
       replica,
       image: simulated ? placement.images.wso2am[topology.version] : image,
       simulated,
       hostname,
-      serverHostname: behindBalancer ? frontHostname(entry.role, domain) : hostname,
+      serverHostname: behindBalancer ? frontHostname(group, domain) : hostname,
       ...(behindBalancer && { proxyPort: { https: 443, http: 80 } }),
-      address: addressOf.node(placement.slot, machines.indexOf(machineOf(node))),
+      address: (dmz ? addressOf.dmzNode : addressOf.node)(placement.slot, machines.indexOf(machineOf(node))),
       ...(entry.host !== undefined && { host: entry.host }),
       offset: entry.offset,
       listeners: planListeners(topology, entry, placement.slot, index),
-      shares: sharedBy(topology, ROLE_FACTS[entry.role].sharedDirectories),
+      // A lone Gateway in the DMZ has nobody to share with, and the way to the share stays closed.
+      ...(dmz && members === 1
+        ? { shares: [], keeps: ROLE_FACTS[entry.role].sharedDirectories }
+        : { shares: sharedBy(topology, ROLE_FACTS[entry.role].sharedDirectories) }),
       ...(jvmOptions !== undefined && { jvmOptions }),
       memory,
       extraToml: [topology.toml, entry.toml].filter((text) => text !== undefined),
     };
   });
+};
+
+const labelOf = (topology: Topology, { entry }: NamedNode): Pick<PlannedNode, 'environment'> => {
+  const environment = distinctLabel(topology, environmentOf(topology, entry));
+  return environment === undefined ? {} : { environment };
 };
 
 const machineOf = ({ entry, name }: NamedNode): string =>

@@ -1,3 +1,4 @@
+import type { EnvironmentType } from '../product/gateway-environments.ts';
 import type { Listener } from '../product/ports.ts';
 import type { Role, SharedDirectory } from '../product/roles.ts';
 import type { Version } from '../product/versions.ts';
@@ -31,12 +32,27 @@ export type PlannedListener = {
 /** Credentials and name of one schema. */
 export type PlannedSchema = { readonly name: string; readonly username: string; readonly password: string };
 
+/** A group of Gateways that APIs are deployed to as one (configuration.md 5.3). */
+export type PlannedEnvironment = {
+  readonly name: string;
+  readonly type: EnvironmentType;
+  readonly description: string;
+  /** Whether its Gateways stand in the network of their own. */
+  readonly dmz: boolean;
+  /** Tells its host names and volumes from those of others; absent where the lab has one environment. */
+  readonly label?: string;
+};
+
 export type PlannedNode = {
   /** `km-1`; also the Compose service. */
   readonly name: string;
   readonly role: Role;
   /** 1-based among the nodes of its role. */
   readonly replica: number;
+  /** Label of a Gateway's environment, where the lab has several. */
+  readonly environment?: string;
+  /** Stands in the network `dmz`, and in no other. */
+  readonly dmz?: true;
   readonly image: string;
   /** True for the lab's own image: it needs less memory and time, and may mount NFS through FUSE. */
   readonly simulated: boolean;
@@ -52,6 +68,8 @@ export type PlannedNode = {
   readonly offset: number;
   readonly listeners: readonly PlannedListener[];
   readonly shares: readonly SharedDirectory[];
+  /** Directories that others would share and this one has to itself, in a volume. */
+  readonly keeps?: readonly SharedDirectory[];
   readonly jvmOptions?: string;
   readonly memory: string;
   /** Extra deployment.toml text, lab-wide first, then the node's own. */
@@ -61,6 +79,8 @@ export type PlannedNode = {
 /** One port of a load balancer: TLS in, TLS out, unless plain. */
 export type PlannedFront = {
   readonly role: Role;
+  /** Label of the environment of the Gateways behind it, where the lab has several. */
+  readonly environment?: string;
   /** `servlet` 9443, `passthrough` 8243, `passthroughPlain` 8280, `ws` 9099, `wss` 8099. */
   readonly listener: Listener;
   /** Virtual host. */
@@ -78,7 +98,32 @@ export type PlannedBalancer = {
   readonly name: string;
   readonly image: string;
   readonly address: string;
+  /** Its address in the network `dmz`, of the one that leads there. */
+  readonly dmzAddress?: string;
   readonly fronts: readonly PlannedFront[];
+};
+
+/**
+ * The way through the firewall to one host: what stands in the DMZ under the name of a host outside it and passes on what comes to
+ * some of its ports. There is no other way out.
+ */
+export type PlannedPassage = {
+  /** `fw-km-1` */
+  readonly name: string;
+  readonly image: string;
+  /** Whom it stands for, and every name that it answers to in the DMZ. */
+  readonly hostname: string;
+  readonly aliases: readonly string[];
+  readonly address: string;
+  readonly dmzAddress: string;
+  readonly ports: readonly PassagePort[];
+};
+
+export type PassagePort = {
+  readonly port: number;
+  /** Where it leads, by addresses that need no name service. */
+  readonly to: { readonly address: string; readonly port: number };
+  readonly why: string;
 };
 
 export type PlannedDatabase = {
@@ -104,12 +149,13 @@ export type PlannedShare = {
   readonly type: 'nfs' | 'volume';
   /** NFS client of the nodes: the Docker host's kernel, or one in each simulator node. */
   readonly mount: 'kernel' | 'fuse';
-  readonly directories: readonly SharedDirectory[];
+  /** What it exports: shared directories, one for each environment where Gateways must not see each other's APIs. */
+  readonly directories: readonly string[];
   /**
    * Directories on a plain volume, although the others are on NFS: a product node is among those who share them, and neither
    * it nor the kernel has an NFS client.
    */
-  readonly onVolume: readonly SharedDirectory[];
+  readonly onVolume: readonly string[];
 };
 
 /**
@@ -143,6 +189,8 @@ export type Link = {
   readonly from: string;
   readonly to: string;
   readonly port: number;
+  /** Host name that the caller has for it, unless it goes by address. */
+  readonly hostname?: string;
   readonly why: string;
   readonly key: string;
   /** Whose work is asked for, of whomever `to` passes it on to; absent for the database and the share. */
@@ -167,10 +215,14 @@ export type Plan = {
     /** For containers of others. */
     readonly range: string;
   };
+  /** Network of the environments in the DMZ. */
+  readonly dmz?: { readonly subnet: string; readonly gateway: string };
+  readonly environments: readonly PlannedEnvironment[];
   readonly admin: { readonly username: string; readonly password: string };
   readonly nodes: readonly PlannedNode[];
   readonly database: PlannedDatabase;
   readonly balancers: readonly PlannedBalancer[];
+  readonly firewall: readonly PlannedPassage[];
   readonly share?: PlannedShare;
   /** How APIs come to every gateway. */
   readonly apis: 'share' | 'rsync' | 'event-hub';

@@ -17,7 +17,7 @@ export type SchemaTables = {
  */
 export const schemaTables = ({ nodes, version, database }: Plan): readonly SchemaTables[] =>
   SCHEMAS.map(({ key, of }) => {
-    const users = nodes.filter(({ role }) => schemasOf(role, version).includes(key));
+    const users = nodes.filter((node) => schemasOf(node, version).includes(key));
     const product = users.find(({ simulated }) => !simulated)?.image;
     return {
       key,

@@ -1,5 +1,6 @@
 import type { Role } from '../product/roles.ts';
 import type { Version } from '../product/versions.ts';
+import type { PlannedNode } from './plan.ts';
 
 /** Tables of deployment.toml that name a schema; every node opens the first. */
 export const SCHEMA_KEYS = ['shared_db', 'apim_db'] as const;
@@ -18,6 +19,11 @@ const API_SCHEMA_ROLES: Readonly<Record<Version, readonly Role[]>> = {
   '3.2.0': [...PORTALS_AND_KEYS, 'traffic-manager'],
 };
 
-/** Schemas on MySQL that a node of this role is configured with; users and registry are everybody's. */
-export const schemasOf = (role: Role, version: Version): readonly SchemaKey[] =>
-  API_SCHEMA_ROLES[version].includes(role) ? ['apim_db', 'shared_db'] : ['shared_db'];
+/**
+ * Schemas on MySQL that a node is configured with; users and registry are everybody's but of a Gateway in the DMZ, which does
+ * without them in a lab with one tenant (configuration.md 6.1).
+ */
+export const schemasOf = ({ role, dmz }: Pick<PlannedNode, 'role' | 'dmz'>, version: Version): readonly SchemaKey[] => {
+  if (dmz) return [];
+  return API_SCHEMA_ROLES[version].includes(role) ? ['apim_db', 'shared_db'] : ['shared_db'];
+};

@@ -37,4 +37,8 @@ export const smallerLab = (plan: Plan, starting: ReadonlySet<string>, available:
     .find(({ bytes }) => bytes <= available && bytes < expectedMemory(plan, starting));
 
 const upTo = (members: number, nodes: readonly PlannedNode[]): readonly PlannedNode[] =>
-  nodes.filter((node) => nodes.filter(({ role }) => role === node.role).indexOf(node) < members);
+  nodes.filter(
+    (node) =>
+      nodes.filter(({ role, environment }) => role === node.role && environment === node.environment).indexOf(node) <
+      members,
+  );

@@ -3,8 +3,11 @@ import { ROLE_FACTS, type Role } from '../product/roles.ts';
 import { VERSIONS, type Version } from '../product/versions.ts';
 import { endpointOf, nodesOf, worksAs } from './addresses.ts';
 import { type LinkInput, mountedFrom } from './links.ts';
-import type { PlannedNode, StartEdge } from './plan.ts';
+import type { Plan, PlannedNode, StartEdge } from './plan.ts';
 import { SCHEMA_KEYS, schemasOf } from './schemas.ts';
+
+/** What the start order is derived from. */
+export type StartInput = LinkInput & Pick<Plan, 'firewall'>;
 
 type Need = {
   readonly roles: readonly Role[];
@@ -64,7 +67,7 @@ const NEEDS: readonly Need[] = [
  * Who starts after whom and why: acyclic, at most one edge per pair. nginx waits for nobody, for it finds its upstreams by
  * address. Product nodes moreover let one of them fill the empty schemas first; the simulator's start needs no turns.
  */
-export const planStart = (lab: LinkInput): readonly StartEdge[] => {
+export const planStart = (lab: StartInput): readonly StartEdge[] => {
   const edges = onePerPair([
     ...lab.nodes.flatMap((node) => partEdges(lab, node)),
     ...NEEDS.filter(({ versions }) => versions.includes(lab.version)).flatMap((need) => needEdges(lab, need)),
@@ -72,10 +75,15 @@ export const planStart = (lab: LinkInput): readonly StartEdge[] => {
   return [...edges, ...turnEdges(lab, edges)];
 };
 
-const partEdges = ({ database, share }: LinkInput, node: PlannedNode): readonly StartEdge[] => {
+const partEdges = ({ database, share, firewall, version }: StartInput, node: PlannedNode): readonly StartEdge[] => {
   const mounted = share ? mountedFrom(share, node) : [];
   return [
-    { from: node.name, to: database.name, why: 'opens its data sources at start' },
+    ...(schemasOf(node, version).length > 0
+      ? [{ from: node.name, to: database.name, why: 'opens its data sources at start' }]
+      : []),
+    ...(node.dmz
+      ? firewall.map(({ name, hostname }) => ({ from: node.name, to: name, why: `reaches ${hostname} through it` }))
+      : []),
     ...(share && mounted.length > 0
       ? [{ from: node.name, to: share.name, why: `mounts ${mounted.join(' and ')} at start` }]
       : []),
@@ -102,7 +110,7 @@ const needEdges = (lab: LinkInput, { roles, needs, of, why, asks }: Need): reado
 const turnEdges = ({ nodes, version }: LinkInput, edges: readonly StartEdge[]): readonly StartEdge[] => {
   const turns: StartEdge[] = [];
   for (const schema of SCHEMA_KEYS) {
-    const users = nodes.filter(({ simulated, role }) => !simulated && schemasOf(role, version).includes(schema));
+    const users = nodes.filter((node) => !node.simulated && schemasOf(node, version).includes(schema));
     turns.push(...turnsAmong(users, [...edges, ...turns]));
   }
   return turns;

@@ -15,7 +15,7 @@ export type Route = {
 };
 
 /** Every way a client has to the token endpoints: each Key Manager, each gateway, and the load balancer to both. */
-export const tokenRoutes = ({ nodes, endpoints }: LabStatus): readonly Route[] => {
+export const tokenRoutes = ({ nodes, endpoints, environments }: LabStatus): readonly Route[] => {
   const direct = nodes.flatMap(({ name, role, urls }) => [
     ...(role === 'key-manager' || role === 'all-in-one' ? keyManager(name, urls.https, true) : []),
     ...(role === 'gateway' || role === 'all-in-one' ? gateway(`${name} as gateway`, urls.passthroughHttps) : []),
@@ -24,7 +24,10 @@ export const tokenRoutes = ({ nodes, endpoints }: LabStatus): readonly Route[] =
     ...(role === 'key-manager' || role === 'all-in-one' ? keyManager('load balancer', urls.https, false) : []),
     ...(role === 'gateway' || role === 'all-in-one' ? gateway('load balancer to gateways', urls.passthroughHttps) : []),
   ]);
-  return [...direct, ...balanced];
+  const further = environments
+    .slice(1)
+    .flatMap(({ name, urls }) => gateway(`load balancer to gateways of ${name}`, urls.passthroughHttps));
+  return [...direct, ...balanced, ...further];
 };
 
 const keyManager = (to: string, origin: string | undefined, logIn: boolean): readonly Route[] => {

@@ -1,9 +1,7 @@
 import { SHARE_PORT } from '../plan/addresses.ts';
+import { MOUNT_PORT } from '../plan/firewall.ts';
 import type { Plan } from '../plan/plan.ts';
 import { EXPORT_ROOT } from './compose/share-mounts.ts';
-
-/** Port of the mount protocol of NFS 3, fixed, so that clients need no portmapper (docker.md 5). */
-const MOUNT_PORT = 20048;
 
 /**
  * Configuration of the NFS server, nfs-ganesha: exports the parent of the shared directories over NFS 3 and 4

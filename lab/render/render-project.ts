@@ -8,6 +8,7 @@ import type { ProjectFiles } from './compose/configuration-hash.ts';
 import { renderDeploymentToml } from './deployment-toml/render-deployment-toml.ts';
 import { renderMysqlInit } from './mysql-init.ts';
 import { renderGaneshaConf } from './nfs-exports.ts';
+import { renderPassage } from './nginx/passage.ts';
 import { renderNginx } from './nginx.ts';
 import { FILES, nodeDirectory } from './paths.ts';
 
@@ -28,6 +29,7 @@ export const renderProject = (
   files.set(FILES.mysqlInit, renderMysqlInit(plan));
   if (plan.share?.type === 'nfs') files.set(FILES.ganesha, renderGaneshaConf(plan));
   for (const balancer of plan.balancers) files.set(FILES.nginx(balancer.name), renderNginx(plan, balancer));
+  for (const passage of plan.firewall) files.set(FILES.nginx(passage.name), renderPassage(plan, passage));
   files.set(FILES.compose, renderCompose(plan, files));
   files.set(FILES.description, `${JSON.stringify(describeLab(plan, paths), null, 2)}\n`);
   return files;

@@ -23,7 +23,7 @@ const PATIENCE = 3000;
 export const openLab = async (lab: FaultyLab, id: string): Promise<Lab> => {
   const { docker, name } = lab;
   const { description } = await findLab(docker, name);
-  const { version, trust, credentials, endpoints, backend, network, database } = description;
+  const { version, trust, credentials, endpoints, environments, backend, network, database } = description;
   const ca = await readFile(trust.caFile, 'utf8');
   const faults: NodeFault[] = [];
 
@@ -69,6 +69,7 @@ export const openLab = async (lab: FaultyLab, id: string): Promise<Lab> => {
     nodes,
     parts,
     endpoints,
+    environments,
     backend,
     network,
     database,

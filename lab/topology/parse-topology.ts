@@ -1,6 +1,7 @@
 import { checkStructure } from './check-structure.ts';
 import { checkApis } from './checks/apis.ts';
 import { checkDatabase } from './checks/database.ts';
+import { checkEnvironments } from './checks/environments.ts';
 import { checkExpose } from './checks/expose.ts';
 import { checkExtraToml } from './checks/extra-toml.ts';
 import { checkHeap } from './checks/heap.ts';
@@ -30,6 +31,7 @@ const CHECKS: readonly Check[] = [
   checkImages,
   checkHeap,
   checkApis,
+  checkEnvironments,
 ];
 
 /** Nodes up to which those rules are worth their time: many times the nodes that a lab has room for. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_ENVIRONMENT, ENVIRONMENT_TYPES } from '../product/gateway-environments.ts';
 import { LISTENERS, type Listener } from '../product/ports.ts';
 import { ROLES, type Role } from '../product/roles.ts';
 import { DEFAULT_VERSION, VERSIONS } from '../product/versions.ts';
@@ -68,12 +69,34 @@ const expose = map({
   databridgeTls: hostPort('databridgeTls'),
 } satisfies Record<Listener, unknown>);
 
+/** As people write it in an API's settings; its letters and digits end up in host names. */
+const environmentName = () =>
+  text(
+    /^[A-Za-z0-9]([\w .-]{0,29}[A-Za-z0-9])?$/,
+    'must be letters, digits, blanks, dashes, dots and underscores, at most 31 characters',
+  );
+
+/** Host ports of a load balancer's fronts are counted out for so many (plan/network.ts). */
+const MOST_ENVIRONMENTS = 4;
+
+const environment = map({
+  name: environmentName().describe('name of the environment; APIs say by it where they are deployed'),
+  type: choice(ENVIRONMENT_TYPES).default('hybrid').describe('tokens it is for'),
+  description: text(/^[^\p{Cc}]{1,255}$/u, 'must be text of 1 to 255 characters, without line breaks')
+    .default(DEFAULT_ENVIRONMENT.description)
+    .describe('shown in the portals'),
+  dmz: flag()
+    .default(false)
+    .describe('puts its Gateways into a network of their own, from which they reach only what they must'),
+});
+
 const node = map({
   role: choice(ROLES).describe('what the node is'),
   name: label()
     .optional()
     .describe('prefix of the node names, which get a number; default by role: km, tm, pub, dev, gw, aio'),
   replicas: wholeNumber(1, 32).default(1).describe('how many such nodes'),
+  environment: environmentName().optional().describe('gateway environment of the Gateways; default the first'),
   image: image().optional().describe("image of the node; default the lab's"),
   offset: wholeNumber(0, 500).default(0).describe('[server] offset, added to every port of the node'),
   hostname: hostname().optional().describe('host name of the node, default <name>.<domain>; only without replicas'),
@@ -113,6 +136,12 @@ export const topologySchema = map({
     .array(node, 'must be a list of nodes')
     .min(1, 'must name at least one node')
     .describe('the nodes, an entry for each kind'),
+  environments: z
+    .array(environment, 'must be a list of gateway environments')
+    .min(1, 'must name at least one environment')
+    .max(MOST_ENVIRONMENTS, `must name at most ${MOST_ENVIRONMENTS} environments`)
+    .default([{ ...DEFAULT_ENVIRONMENT, dmz: false }])
+    .describe('the gateway environments, groups of Gateways that APIs are deployed to; default one for all'),
   admin: map({
     username: text(/^[^\p{Cc}:]{1,255}$/u, 'must be text of 1 to 255 characters, without colons or control characters')
       .default('admin')
@@ -175,3 +204,4 @@ export const topologySchema = map({
 
 export type Topology = z.output<typeof topologySchema>;
 export type TopologyNode = Topology['nodes'][number];
+export type TopologyEnvironment = Topology['environments'][number];

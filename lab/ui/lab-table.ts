@@ -25,7 +25,14 @@ export const labTable = (status: LabStatus, faults: readonly Pick<Fault, 'node' 
 const containerTable = ({ nodes, parts, backend }: LabStatus): string => {
   const table = newTable(['node', 'role', 'state', 'memory', 'host name', 'URL']);
   for (const node of nodes) {
-    table.push([node.name, node.role, standing(node), memory(node), node.hostname, node.urls.https ?? '']);
+    table.push([
+      node.name,
+      withEnvironment(node.role, node.environment),
+      standing(node),
+      memory(node),
+      node.hostname,
+      node.urls.https ?? '',
+    ]);
   }
   for (const part of parts) {
     const url = part.role === 'backend' ? (backend?.hostUrl ?? '') : '';
@@ -34,10 +41,17 @@ const containerTable = ({ nodes, parts, backend }: LabStatus): string => {
   return table.toString();
 };
 
-const endpointTable = ({ endpoints }: LabStatus): string => {
-  const rows = Object.entries(endpoints).flatMap(([role, urls]) =>
-    Object.entries(urls).map(([listener, url]) => [role, listener, url]),
-  );
+const withEnvironment = (role: string, environment: string | undefined): string =>
+  environment === undefined ? role : `${role}, ${environment}`;
+
+const endpointTable = ({ endpoints, environments }: LabStatus): string => {
+  const [first, ...further] = environments;
+  const named = (role: string) =>
+    withEnvironment(role, further.length > 0 && role === 'gateway' ? first?.name : undefined);
+  const rows = [
+    ...Object.entries(endpoints).map(([role, urls]) => ({ title: named(role), urls })),
+    ...further.map(({ name, urls }) => ({ title: withEnvironment('gateway', name), urls })),
+  ].flatMap(({ title, urls }) => Object.entries(urls).map(([listener, url]) => [title, listener, url]));
   if (rows.length === 0) return '';
   const table = newTable(['load balancer', 'listener', 'URL']);
   table.push(...rows);

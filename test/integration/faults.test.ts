@@ -15,6 +15,7 @@ const name = `t-faults-${randomBytes(3).toString('hex')}`;
 const directory = mkdtempSync(join(tmpdir(), 'faults-'));
 const lab = { docker, name, directory };
 const network = `${name}_lab`;
+const dmz = `${name}_dmz`;
 
 const contain = (node: string, role: string) =>
   docker.createContainer({
@@ -31,6 +32,8 @@ beforeAll(async () => {
   // Docker gives out addresses on request only where the subnet was asked for, as in labs; theirs are elsewhere.
   const IPAM = { Config: [{ Subnet: '10.210.77.0/24' }] };
   await docker.createNetwork({ Name: network, IPAM, Labels: { [LABELS.lab]: name } });
+  const other = { Config: [{ Subnet: '10.210.78.0/24' }] };
+  await docker.createNetwork({ Name: dmz, IPAM: other, Labels: { [LABELS.lab]: name } });
   for (const [node, role] of [
     ['db', 'database'],
     ['a-1', 'gateway'],
@@ -39,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const node of ['db', 'a-1']) await docker.getContainer(`${name}-${node}`).remove({ force: true });
-  await docker.getNetwork(network).remove();
+  for (const each of [network, dmz]) await docker.getNetwork(each).remove();
   rmSync(directory, { recursive: true });
 });
 
@@ -78,6 +81,20 @@ describe('a container that is taken away', () => {
     ]);
     expect(await standing('db')).toEqual(THERE);
     expect(await healLab(lab)).toEqual([]);
+  });
+
+  it('is cut off from every network that it is in, and attached to each again', async () => {
+    const networks = async () => {
+      const { NetworkSettings } = await docker.getContainer(`${name}-a-1`).inspect();
+      return Object.entries(NetworkSettings.Networks).map(([each, { IPAddress }]) => [each, IPAddress]);
+    };
+    const attached = { IPAMConfig: { IPv4Address: '10.210.78.60' } };
+    await docker.getNetwork(dmz).connect({ Container: `${name}-a-1`, EndpointConfig: attached });
+    const before = await networks();
+    expect(before).toHaveLength(2);
+    await whileFaulty(lab, { node: 'a-1', way: 'cut' }, async () => expect(await networks()).toEqual([]));
+    expect((await networks()).toSorted()).toEqual(before.toSorted());
+    await docker.getNetwork(dmz).disconnect({ Container: `${name}-a-1` });
   });
 
   it('must run', async () => {

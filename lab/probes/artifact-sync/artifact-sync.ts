@@ -14,15 +14,18 @@ import { trafficManagersOf } from './traffic-managers.ts';
 export const artifactSync = async (context: ProbeContext, recorder: HopRecorder): Promise<void> => {
   const gateways = gatewayRoutes(context.status).filter(({ direct }) => direct);
   const managers = trafficManagersOf(context.status);
-  if (gateways.length < 2 && managers.length < 2) {
-    const because = 'nothing is shared in this lab: it has neither two gateways nor two Traffic Managers';
+  // Gateways of two environments share nothing.
+  const areSeveral = context.status.environments.some((environment) => environment.gateways.length > 1);
+  if (!areSeveral && managers.length < 2) {
+    const because =
+      'nothing is shared in this lab: it has neither two gateways in one environment nor two Traffic Managers';
     return recorder.notTried({ name: 'share', from: 'probe', to: 'lab' }, because);
   }
   const undo = new Undo();
   try {
     // At once, for each waits for scans of its own; and to the end of both, for what was made must be removed.
     const parts = await Promise.allSettled([
-      ...(gateways.length > 1 ? [shareApi(context, recorder, undo, gateways)] : []),
+      ...(areSeveral ? [shareApi(context, recorder, undo, gateways)] : []),
       ...(managers.length > 1 ? [sharePlan(context, recorder, undo, managers)] : []),
     ]);
     for (const part of parts) if (part.status === 'rejected') throw part.reason;

@@ -20,7 +20,7 @@ const lateNews = (way: Way, version: Version): string | undefined => {
 export const gatewayStory: TellStory = async (scene) => {
   const { context, stage, absence } = scene;
   const { session } = stage;
-  const balancer = context.status.endpoints[absence.role]?.passthroughHttps;
+  const balancer = absence.balancer.passthroughHttps;
   const routeOf = (name: string): GatewayRoute | undefined => stage.gateways.find(({ to }) => to === name);
   const own = routeOf(absence.away.name);
   const others = absence.others.flatMap(({ name }) => routeOf(name) ?? []);

@@ -9,7 +9,7 @@ import { newToken } from './stage.ts';
 export const keyManagerStory: TellStory = async (scene) => {
   const { context, stage, absence } = scene;
   const { away, others } = absence;
-  const balancer = context.status.endpoints[absence.role]?.https;
+  const balancer = absence.balancer.https;
   const own = away.urls.https;
   const other = others[0].urls.https;
   if (balancer === undefined || own === undefined || other === undefined) return undefined;

@@ -15,9 +15,9 @@ export const publisherStory: TellStory = (scene) => tell(scene, 'publisher', sto
 export const developerPortalStory: TellStory = (scene) => tell(scene, 'store', storeApplication, '/applications/');
 
 const tell = async (scene: Scene, api: RestApi, store: Store, path: string): Promise<Story | undefined> => {
-  const { context, stage, absence } = scene;
+  const { stage, absence } = scene;
   const { away, others } = absence;
-  const balancer = context.status.endpoints[absence.role]?.https;
+  const balancer = absence.balancer.https;
   const clientOf = ({ name: node, urls: { https: origin = '' } }: Member) => stage.session.open(api, { node, origin });
   const keep = (at: Member, name: string) =>
     step(scene, 'store', at.name, async () => {

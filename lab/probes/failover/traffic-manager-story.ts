@@ -11,7 +11,7 @@ const SILENT = 'a gateway keeps a silent connection to the broker that it listen
 /** A Traffic Manager is away: gateways still throttle and hear of revocations by the other one. */
 export const trafficManagerStory: TellStory = async (scene) => {
   const { context, stage, absence } = scene;
-  const balancer = context.status.endpoints[absence.role]?.https;
+  const balancer = absence.balancer.https;
   const { origin } = stage.session.keyManager;
   const doomed = await revocable(scene, origin, stage.gateways);
   if (balancer === undefined || doomed === undefined) return undefined;

@@ -10,15 +10,15 @@ export type GatewayRoute = {
   readonly direct: boolean;
 };
 
-/** Every way to call published APIs: each gateway, then the load balancer before them. */
-export const gatewayRoutes = ({ nodes, endpoints }: LabStatus): readonly GatewayRoute[] => [
-  ...nodes.flatMap(({ name, role, urls }) =>
-    role === 'gateway' || role === 'all-in-one' ? route(name, urls.passthroughHttps, true) : [],
-  ),
-  ...Object.entries(endpoints).flatMap(([role, urls]) =>
-    role === 'gateway' || role === 'all-in-one' ? route('load balancer', urls.passthroughHttps, false) : [],
-  ),
-];
+/** Every way to call published APIs: the gateways of each environment, then the load balancer before them. */
+export const gatewayRoutes = ({ nodes, environments }: LabStatus): readonly GatewayRoute[] => {
+  const originOf = (gateway: string) => nodes.find(({ name }) => name === gateway)?.urls.passthroughHttps;
+  const balancer = (name: string) => (environments.length > 1 ? `load balancer of ${name}` : 'load balancer');
+  return [
+    ...environments.flatMap(({ gateways }) => gateways.flatMap((name) => route(name, originOf(name), true))),
+    ...environments.flatMap(({ name, urls }) => route(balancer(name), urls.passthroughHttps, false)),
+  ];
+};
 
 const route = (to: string, origin: string | undefined, direct: boolean): readonly GatewayRoute[] =>
   origin === undefined ? [] : [{ to, origin, direct }];

@@ -10,6 +10,8 @@ import { type RestClient, restClient } from './rest-client.ts';
 /** The lab's REST APIs, called by its administrator with every scope that the journey of an API needs (wire.md 7.2). */
 export type ProductSession = {
   readonly http: HttpClient;
+  /** Names of the gateway environments, to all of which probes deploy their APIs. */
+  readonly environments: readonly string[];
   /** Servlet port of the Key Manager that the clients log in at: `https://localhost:20000`. */
   readonly keyManager: { readonly node: string; readonly origin: string };
   readonly publisher: RestClient;
@@ -74,6 +76,7 @@ export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 
   const hasAdmin = version !== '3.0.0' || status.nodes.some(({ role }) => role === 'all-in-one');
   return {
     http,
+    environments: status.environments.map(({ name }) => name),
     keyManager,
     publisher: openAll('publisher')[0],
     portal: portals[0],

@@ -2,9 +2,6 @@ import { z } from 'zod';
 import { expectStatus, parseAnswer } from '../answers.ts';
 import type { ProductSession } from './open-session.ts';
 
-/** Name of the gateway environment that all versions ship (configuration.md 5.6). */
-const ENVIRONMENT = 'Production and Sandbox';
-
 export type ApiSpec = {
   readonly name: string;
   /** Without the version: `/probe`. */
@@ -33,7 +30,7 @@ const createdSchema = z.object({ id: z.string() });
 const lifecycleSchema = z.object({ workflowStatus: z.string() });
 
 /** Creates an API; it is on no gateway yet. @throws Mismatch, NoAnswer */
-export const createApi = async ({ publisher }: ProductSession, spec: ApiSpec): Promise<PublishedApi> => {
+export const createApi = async ({ publisher, environments }: ProductSession, spec: ApiSpec): Promise<PublishedApi> => {
   const endpoint = { url: spec.backend };
   const { id } = await publisher.ask(createdSchema, 201, 'POST', '/apis?openAPIVersion=V3', {
     name: spec.name,
@@ -43,7 +40,7 @@ export const createApi = async ({ publisher }: ProductSession, spec: ApiSpec): P
     ...(spec.apiPolicy !== undefined && { apiThrottlingPolicy: spec.apiPolicy }),
     transport: ['http', 'https'],
     visibility: 'PUBLIC',
-    gatewayEnvironments: [ENVIRONMENT],
+    gatewayEnvironments: environments,
     endpointConfig: { endpoint_type: 'http', production_endpoints: endpoint, sandbox_endpoints: endpoint },
     operations: spec.operations.map(({ target, verb, policy = 'Unlimited' }) => ({
       target,

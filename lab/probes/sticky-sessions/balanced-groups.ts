@@ -13,12 +13,17 @@ export type BalancedGroup = {
 };
 
 /** Every group whose documentation asks for stickiness. A lone node needs none, and proves nothing. */
-export const balancedGroups = ({ version, nodes, endpoints }: LabStatus): readonly BalancedGroup[] =>
+export const balancedGroups = ({ version, nodes, endpoints, environments }: LabStatus): readonly BalancedGroup[] =>
   ROLES.flatMap((role) => {
-    const origin = endpoints[role]?.https;
-    const members = nodes.flatMap(({ name, role: found, urls: { https } }) =>
-      found === role && https !== undefined ? [{ name, origin: https }] : [],
-    );
-    if (origin === undefined || members.length < 2 || !asksForStickiness(role, version)) return [];
-    return [{ role, balancer: { name: `load balancer of ${role}`, origin }, members }];
+    const groups =
+      role === 'gateway' && environments.length > 1
+        ? environments.map(({ name, urls }) => ({ environment: name, of: `${role} ${name}`, origin: urls.https }))
+        : [{ environment: undefined, of: role, origin: endpoints[role]?.https }];
+    return groups.flatMap(({ environment, of, origin }) => {
+      const members = nodes.flatMap(({ name, role: found, environment: own, urls: { https } }) =>
+        found === role && own === environment && https !== undefined ? [{ name, origin: https }] : [],
+      );
+      if (origin === undefined || members.length < 2 || !asksForStickiness(role, version)) return [];
+      return [{ role, balancer: { name: `load balancer of ${of}`, origin }, members }];
+    });
   });

@@ -24,17 +24,25 @@ const nodeRequest = (node: PlannedNode, balancers: readonly PlannedBalancer[]): 
     node.name,
     node.serverHostname,
     ...balancers.flatMap(({ fronts }) =>
-      fronts.filter((front) => front.role === node.role).map((front) => front.hostname),
+      fronts
+        .filter(({ role, environment }) => role === node.role && environment === node.environment)
+        .map((front) => front.hostname),
     ),
     node.address,
     ...LOOPBACK,
   ]),
 });
 
-const balancerRequest = ({ name, address, fronts }: PlannedBalancer): CertificateRequest => ({
+const balancerRequest = ({ name, address, dmzAddress, fronts }: PlannedBalancer): CertificateRequest => ({
   name,
   commonName: name,
-  ...alternativeNames([name, ...fronts.map((front) => front.hostname), address, ...LOOPBACK]),
+  ...alternativeNames([
+    name,
+    ...fronts.map((front) => front.hostname),
+    address,
+    ...(dmzAddress === undefined ? [] : [dmzAddress]),
+    ...LOOPBACK,
+  ]),
 });
 
 /** A topology may give an address where a host name belongs; certificates tell the two apart. */

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Plan } from '../../plan/plan.ts';
 import { configurationHash, type ProjectFiles } from './configuration-hash.ts';
+import { keptVolumes } from './kept-volumes.ts';
 import { LABELS, labLabels } from './labels.ts';
 import type { Service } from './service.ts';
 import { planServices } from './services.ts';
@@ -19,6 +20,7 @@ export const renderCompose = (plan: Plan, files: ProjectFiles): string => {
     services: Object.fromEntries(services),
     networks: {
       lab: { labels, ipam: { config: [{ subnet, gateway, ip_range: range }] } },
+      ...(plan.dmz && { dmz: { labels, ...NO_WAY_OUT, ipam: { config: [plan.dmz] } } }),
     },
     volumes: Object.fromEntries(
       Object.entries(planVolumes(plan)).map(([name, volume]) => [name, { ...volume, labels }]),
@@ -26,6 +28,12 @@ export const renderCompose = (plan: Plan, files: ProjectFiles): string => {
   };
   return HEADER + stringify(escapeDollars(project), { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false });
 };
+
+/**
+ * Docker lets no packet from one of its networks to another. Without masquerading none comes back from beyond its host either; and
+ * unlike those of an internal network, ports of containers can be published.
+ */
+const NO_WAY_OUT = { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } };
 
 const labelled = (service: Service, files: ProjectFiles): Service => ({
   ...service,
@@ -37,6 +45,7 @@ const planVolumes = (plan: Plan): Readonly<Record<string, object>> => ({
   ...(plan.share?.type === 'nfs' && { 'nfs-export': {} }),
   ...shareVolumes(plan),
   ...syncVolumes(plan),
+  ...keptVolumes(plan),
 });
 
 /** Compose interpolates `$` in every value. */

@@ -13,7 +13,7 @@ export const LABELS = {
 } as const;
 
 /** Role label of containers that are no API Manager node. */
-type PartRole = 'database' | 'share' | 'sync' | 'balancer' | 'backend' | 'host';
+type PartRole = 'database' | 'share' | 'sync' | 'balancer' | 'firewall' | 'backend' | 'host';
 
 export const labLabels = (plan: Plan): Readonly<Record<string, string>> => ({
   [LABELS.lab]: plan.lab,

@@ -5,6 +5,7 @@ import { portOf } from '../../product/ports.ts';
 import { ROLE_FACTS } from '../../product/roles.ts';
 import { ARTIFACTS, nodeDirectory } from '../paths.ts';
 import { dependenciesOf } from './depends-on.ts';
+import { keptVolumesOf } from './kept-volumes.ts';
 import { containerLabels } from './labels.ts';
 import { type Healthcheck, healthcheck, portsAccept, portsAnswer, publish, type Service } from './service.ts';
 import { mountShares } from './share-mounts.ts';
@@ -37,6 +38,7 @@ export const nodeService = (plan: Plan, node: PlannedNode): Service => {
       ...(getsConnector(plan, node) ? [`./${ARTIFACTS}:${IMAGE.artifactVolume}:ro`] : []),
       ...(mounts.volumes ?? []),
       ...syncedVolumesOf(plan, node),
+      ...keptVolumesOf(plan, node),
     ],
     mem_limit: node.memory,
     stop_grace_period: node.simulated ? '10s' : '60s',
@@ -61,7 +63,7 @@ const networkOf = (node: PlannedNode): Pick<Service, 'hostname' | 'network_mode'
   if (node.host !== undefined) return { network_mode: `service:${hostServiceName(node.host)}` };
   return {
     hostname: node.hostname,
-    networks: { lab: { ipv4_address: node.address, aliases: [node.hostname] } },
+    networks: { [node.dmz ? 'dmz' : 'lab']: { ipv4_address: node.address, aliases: [node.hostname] } },
     ...publishedPorts([node]),
   };
 };

@@ -1,4 +1,12 @@
-import type { Plan, PlannedBackend, PlannedBalancer, PlannedDatabase, PlannedShare } from '../../plan/plan.ts';
+import type {
+  Plan,
+  PlannedBackend,
+  PlannedBalancer,
+  PlannedDatabase,
+  PlannedPassage,
+  PlannedShare,
+} from '../../plan/plan.ts';
+import { PASSAGE_HEALTH_PORT } from '../nginx/passage.ts';
 import { FILES } from '../paths.ts';
 import { dependenciesOf } from './depends-on.ts';
 import { containerLabels } from './labels.ts';
@@ -60,6 +68,7 @@ export const shareService = (plan: Plan, share: PlannedShare): Service => ({
 /** An nginx in front of the components. */
 export const balancerService = (plan: Plan, balancer: PlannedBalancer): Service => {
   const dependencies = dependenciesOf(plan, balancer.name);
+  const aliases = [...new Set(balancer.fronts.map((front) => front.hostname))];
   const ports = balancer.fronts.flatMap(({ hostPort, directPort }) =>
     hostPort === undefined ? [] : [publish(hostPort, directPort)],
   );
@@ -67,10 +76,8 @@ export const balancerService = (plan: Plan, balancer: PlannedBalancer): Service 
     image: balancer.image,
     pull_policy: 'never',
     networks: {
-      lab: {
-        ipv4_address: balancer.address,
-        aliases: [...new Set(balancer.fronts.map((front) => front.hostname))],
-      },
+      lab: { ipv4_address: balancer.address, aliases },
+      ...(balancer.dmzAddress !== undefined && { dmz: { ipv4_address: balancer.dmzAddress, aliases } }),
     },
     ...(ports.length > 0 && { ports }),
     init: true,
@@ -87,6 +94,22 @@ export const balancerService = (plan: Plan, balancer: PlannedBalancer): Service 
     labels: containerLabels(plan, balancer.name, 'balancer'),
   };
 };
+
+/** What stands in the DMZ for a host outside it, and passes on what comes to some of its ports. */
+export const passageService = (plan: Plan, passage: PlannedPassage): Service => ({
+  image: passage.image,
+  pull_policy: 'never',
+  networks: {
+    lab: { ipv4_address: passage.address, aliases: [] },
+    dmz: { ipv4_address: passage.dmzAddress, aliases: passage.aliases },
+  },
+  init: true,
+  volumes: [`./${FILES.nginx(passage.name)}:/etc/nginx/nginx.conf:ro`],
+  mem_limit: '64m',
+  stop_grace_period: PART_STOP_GRACE,
+  healthcheck: healthcheck(portsAccept([PASSAGE_HEALTH_PORT]), 30),
+  labels: containerLabels(plan, passage.name, 'firewall'),
+});
 
 /** The REST server behind the lab's APIs; nothing waits for it but the lab as a whole. */
 export const backendService = (plan: Plan, backend: PlannedBackend): Service => ({

@@ -1,6 +1,8 @@
+import { SHARE_PORT } from '../../plan/addresses.ts';
+import { exportOf } from '../../plan/exports.ts';
 import type { Plan, PlannedNode, PlannedShare } from '../../plan/plan.ts';
-import { HOME_PATHS, productHome } from '../../product/image.ts';
 import type { SharedDirectory } from '../../product/roles.ts';
+import { deploymentPath } from './kept-volumes.ts';
 import type { Service } from './service.ts';
 
 /** Where the NFS server exports from, and the paths under it. */
@@ -10,7 +12,7 @@ export const EXPORT_ROOT = '/export';
 export type ShareMount = 'kernel' | 'fuse' | 'volume';
 
 /** The same for all who share it, or they would not see each other's files. */
-export const shareMountOf = (share: PlannedShare, directory: SharedDirectory): ShareMount =>
+export const shareMountOf = (share: PlannedShare, directory: string): ShareMount =>
   share.type === 'volume' || share.onVolume.includes(directory) ? 'volume' : share.mount;
 
 type MountKeys = Pick<Service, 'user' | 'environment' | 'volumes' | 'cap_add' | 'devices' | 'security_opt'>;
@@ -19,12 +21,11 @@ type MountKeys = Pick<Service, 'user' | 'environment' | 'volumes' | 'cap_add' | 
 export const mountShares = (plan: Plan, node: PlannedNode): MountKeys => {
   const { share } = plan;
   if (!share || node.shares.length === 0) return {};
-  const target = (directory: SharedDirectory) =>
-    `${productHome(plan.version)}/${HOME_PATHS.deploymentServer}/${directory}`;
-  const byFuse = node.shares.filter((directory) => shareMountOf(share, directory) === 'fuse');
+  const target = (directory: SharedDirectory) => deploymentPath(plan, directory);
+  const byFuse = node.shares.filter((directory) => shareMountOf(share, exportOf(node, directory)) === 'fuse');
   const volumes = node.shares
     .filter((directory) => !byFuse.includes(directory))
-    .map((directory) => `${directory}:${target(directory)}`);
+    .map((directory) => `${exportOf(node, directory)}:${target(directory)}`);
   return {
     ...(volumes.length > 0 && { volumes }),
     ...(byFuse.length > 0 && {
@@ -32,7 +33,10 @@ export const mountShares = (plan: Plan, node: PlannedNode): MountKeys => {
       user: 'root',
       environment: {
         NFS_MOUNTS: byFuse
-          .map((directory) => `${share.address}:${EXPORT_ROOT}/${directory}=${target(directory)}`)
+          .map(
+            (directory) =>
+              `${addressSeenBy(plan, share, node)}:${EXPORT_ROOT}/${exportOf(node, directory)}=${target(directory)}`,
+          )
           .join(' '),
       },
       cap_add: ['SYS_ADMIN'],
@@ -43,12 +47,20 @@ export const mountShares = (plan: Plan, node: PlannedNode): MountKeys => {
   };
 };
 
+/** From the DMZ the share is where the firewall lets one through to it. */
+const addressSeenBy = ({ firewall }: Plan, { address }: PlannedShare, { dmz }: PlannedNode): string => {
+  const passage = firewall.find(({ ports }) =>
+    ports.some(({ port, to }) => port === SHARE_PORT && to.address === address),
+  );
+  return dmz && passage ? passage.dmzAddress : address;
+};
+
 /** Named volumes behind the shared directories: an NFS mount by the Docker host, or a plain volume. */
 export const shareVolumes = (plan: Plan): Readonly<Record<string, object>> => {
   const { share } = plan;
   if (!share) return {};
   const directories = share.directories.filter((directory) => shareMountOf(share, directory) !== 'fuse');
-  const options = (directory: SharedDirectory) =>
+  const options = (directory: string) =>
     shareMountOf(share, directory) === 'kernel'
       ? {
           driver: 'local',

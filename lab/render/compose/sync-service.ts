@@ -1,5 +1,5 @@
 import type { Plan, PlannedNode, PlannedSync } from '../../plan/plan.ts';
-import { HOME_PATHS, productHome } from '../../product/image.ts';
+import { deploymentPath, nodeVolume } from './kept-volumes.ts';
 import { containerLabels } from './labels.ts';
 import { healthcheck, PART_STOP_GRACE, type Service } from './service.ts';
 
@@ -18,8 +18,8 @@ export const syncService = (
   init: true,
   environment: { INTERVAL: String(interval), WORKERS: workers.join(' ') },
   volumes: [
-    `${volumeOf(manager, directory)}:/manager:ro`,
-    ...workers.map((worker) => `${volumeOf(worker, directory)}:/workers/${worker}`),
+    `${nodeVolume(manager, directory)}:/manager:ro`,
+    ...workers.map((worker) => `${nodeVolume(worker, directory)}:/workers/${worker}`),
   ],
   mem_limit: '64m',
   stop_grace_period: PART_STOP_GRACE,
@@ -32,14 +32,12 @@ export const syncService = (
 export const syncedVolumesOf = (plan: Plan, node: PlannedNode): readonly string[] => {
   const { sync } = plan;
   if (!sync || !membersOf(sync).includes(node.name)) return [];
-  const target = `${productHome(plan.version)}/${HOME_PATHS.deploymentServer}/${sync.directory}`;
-  return [`${volumeOf(node.name, sync.directory)}:${target}${node.name === sync.manager ? '' : ':ro'}`];
+  const target = deploymentPath(plan, sync.directory);
+  return [`${nodeVolume(node.name, sync.directory)}:${target}${node.name === sync.manager ? '' : ':ro'}`];
 };
 
 /** A volume per member. Docker fills each from the node's image. */
 export const syncVolumes = ({ sync }: Plan): Readonly<Record<string, object>> =>
-  sync ? Object.fromEntries(membersOf(sync).map((member) => [volumeOf(member, sync.directory), {}])) : {};
+  sync ? Object.fromEntries(membersOf(sync).map((member) => [nodeVolume(member, sync.directory), {}])) : {};
 
 const membersOf = ({ manager, workers }: PlannedSync): readonly string[] => [manager, ...workers];
-
-const volumeOf = (node: string, directory: string): string => `${node}-${directory}`;

@@ -8,13 +8,29 @@ const COMMENTS: Readonly<Record<SchemaKey, string>> = {
   shared_db: 'Users, roles and registry',
 };
 
-/** `[database.apim_db]` and `[database.shared_db]` on MySQL (configuration.md 7). */
+/** `[database.apim_db]` and `[database.shared_db]`: on MySQL, but where it is out of reach (configuration.md 7). */
 export const renderDatabases: BlockRenderer = ({ version, database }, node) =>
-  schemasOf(node.role, version).map((schema) => ({
-    path: `database.${schema}`,
-    comment: COMMENTS[schema],
-    content: tableOf(database, schema === 'apim_db' ? database.apim : database.shared, node.simulated),
-  }));
+  node.dmz
+    ? [
+        {
+          path: 'database.shared_db',
+          comment: 'Its own: MySQL is not to be reached from the DMZ',
+          content: OWN_DATABASE,
+        },
+      ]
+    : schemasOf(node, version).map((schema) => ({
+        path: `database.${schema}`,
+        comment: COMMENTS[schema],
+        content: tableOf(database, schema === 'apim_db' ? database.apim : database.shared, node.simulated),
+      }));
+
+/** As the documentation's sample of a Traffic Manager has it. The product stops without these keys (configuration.md 4.4). */
+const OWN_DATABASE: TomlTable = {
+  type: 'h2',
+  url: 'jdbc:h2:./repository/database/WSO2SHARED_DB;DB_CLOSE_ON_EXIT=FALSE',
+  username: 'wso2carbon',
+  password: 'wso2carbon',
+};
 
 const tableOf = ({ hostname, port }: PlannedDatabase, schema: PlannedSchema, simulated: boolean): TomlTable =>
   present({

@@ -1,5 +1,5 @@
+import { gatewaysOf } from '../../plan/addresses.ts';
 import type { BlockRenderer } from './block.ts';
-import { ENVIRONMENT_NAME } from './gateway-environments.ts';
 
 const TABLE = 'apim.sync_runtime_artifacts';
 
@@ -16,14 +16,16 @@ export const renderArtifactSaver: BlockRenderer = ({ apis }) =>
     : [];
 
 /** `[apim.sync_runtime_artifacts.gateway]`: fetches APIs from the event hub. The environment's name is the label to fetch by. */
-export const renderArtifactRetriever: BlockRenderer = ({ apis }) =>
-  apis === 'event-hub'
+export const renderArtifactRetriever: BlockRenderer = (plan, node) =>
+  plan.apis === 'event-hub'
     ? [
         {
           path: `${TABLE}.gateway`,
           comment: 'Fetches APIs from the event hub',
           content: {
-            gateway_labels: [ENVIRONMENT_NAME],
+            gateway_labels: plan.environments
+              .filter((environment) => gatewaysOf(plan, environment).some(({ name }) => name === node.name))
+              .map(({ name }) => name),
             artifact_retriever: 'DBRetriever',
             data_retrieval_mode: 'sync',
           },

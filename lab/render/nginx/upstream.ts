@@ -2,7 +2,8 @@ import type { PlannedFront } from '../../plan/plan.ts';
 import { balancingMethod } from './affinity.ts';
 
 /** Name of a front's upstream. */
-export const upstreamName = ({ role, listener }: PlannedFront): string => `${role}-${listener}`;
+export const upstreamName = ({ role, environment, listener }: PlannedFront): string =>
+  [role, ...(environment === undefined ? [] : [environment]), listener].join('-');
 
 /** Seconds: long enough to spare callers the connect time-out, short enough that a healed node is seen to come back. */
 export const FAIL_TIMEOUT = 5;

@@ -1,7 +1,7 @@
-import { ROLE_FACTS } from '../../product/roles.ts';
 import { type Check, type Draft, nodePath } from '../draft.ts';
+import { distinctLabel, environmentOf } from '../environments.ts';
 import type { Finding, Path } from '../finding.ts';
-import { balancerOf, domainOf, PARTS } from '../lab-names.ts';
+import { balancerOf, DMZ_BALANCER, domainOf, frontLabelsOf, PARTS } from '../lab-names.ts';
 import { nameNodes } from '../name-nodes.ts';
 import type { Topology } from '../schema.ts';
 
@@ -59,8 +59,13 @@ const tooLong = (claims: readonly Claim[], { domain }: Topology): readonly Findi
 const partClaims = (topology: Topology): readonly Claim[] => {
   const { backend, database, loadBalancer, nodes, sharedFileSystem } = topology;
   const domain = domainOf(topology);
-  const labels = nodes.flatMap(({ role }) => Object.values(ROLE_FACTS[role].frontLabels));
-  const balancers = loadBalancer.layout === 'shared' ? [PARTS.balancer] : nodes.map(({ role }) => balancerOf(role));
+  const labels = nodes.flatMap((node) =>
+    Object.values(frontLabelsOf(node.role, distinctLabel(topology, environmentOf(topology, node)))),
+  );
+  const balancers = [
+    ...(loadBalancer.layout === 'shared' ? [PARTS.balancer] : nodes.map(({ role }) => balancerOf(role))),
+    ...(topology.environments.some(({ dmz }) => dmz) ? [DMZ_BALANCER] : []),
+  ];
   return [
     ...bothNames(PARTS.database, database.hostname === undefined ? domain : undefined, 'the database'),
     ...(sharedFileSystem.type === 'none' ? [] : bothNames(PARTS.share, domain, 'the shared file system')),

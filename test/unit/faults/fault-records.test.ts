@@ -15,8 +15,8 @@ const killed = (node: string): Fault => ({ node, way: 'kill', since: '2026-11-23
 
 describe('faults that are written down', () => {
   it('are read back as they were, with what a cut took away', async () => {
-    const attachment = { network: 'demo_lab', address: '10.211.0.15', aliases: ['gw-1', 'gw-1.demo.test'] };
-    const cut: Fault = { node: 'gw-1', way: 'cut', since: '2026-11-23T21:00:00.000Z', attachment };
+    const attachments = [{ network: 'demo_lab', address: '10.211.0.15', aliases: ['gw-1', 'gw-1.demo.test'] }];
+    const cut: Fault = { node: 'gw-1', way: 'cut', since: '2026-11-23T21:00:00.000Z', attachments };
     await recordFault(directory, killed('km-1'));
     await recordFault(directory, cut);
     expect(await recordedFaults(directory)).toEqual([cut, killed('km-1')]);

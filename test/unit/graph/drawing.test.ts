@@ -15,8 +15,19 @@ const SHAPES = [
   ['an all-in-one with gateways', [{ role: 'all-in-one' }, { role: 'gateway', replicas: 8 }]],
 ] as const;
 
-describe.each(SHAPES)('the drawing of %s', (_shape, nodes) => {
-  const picture = pictureOf(planNodes(nodes, '3.2.0'));
+const ENVIRONMENTS = [{ name: 'Internal' }, { name: 'External', dmz: true }];
+
+describe.each([
+  ...SHAPES.map(([shape, nodes]) => [shape, planNodes(nodes, '3.2.0')] as const),
+  [
+    'two environments',
+    planTopology({
+      environments: ENVIRONMENTS,
+      nodes: [...FIVE_NODES, { role: 'gateway', environment: 'External' }],
+    }),
+  ] as const,
+])('the drawing of %s', (_shape, plan) => {
+  const picture = pictureOf(plan);
 
   it('is well-formed SVG that names every node and every key', () => {
     const svg = svgOf(picture);
@@ -38,8 +49,8 @@ describe.each(SHAPES)('the drawing of %s', (_shape, nodes) => {
 
   it('begins and ends every arrow at the border of a box', () => {
     const { boxes, arrows } = layOut(picture);
-    const onBorder = ({ x, y }: { x: number; y: number }, kind: string): boolean => {
-      const box = boxes.find((each) => each.box.kind === kind);
+    const onBorder = ({ x, y }: { x: number; y: number }, id: string): boolean => {
+      const box = boxes.find((each) => each.box.id === id);
       if (!box) return false;
       const near = (a: number, b: number) => Math.abs(a - b) < 0.001;
       return near(x, box.x) || near(x, box.x + box.width) || near(y, box.y) || near(y, box.y + box.height);
@@ -53,7 +64,7 @@ describe.each(SHAPES)('the drawing of %s', (_shape, nodes) => {
   it('is a Mermaid flowchart with a node for each box and an arrow for each pair of boxes', () => {
     const lines = mermaidOf(picture).split('\n');
     expect(lines.filter((line) => line.includes('-->'))).toHaveLength(picture.arrows.length);
-    for (const { kind } of picture.boxes) expect(lines.some((line) => line.startsWith(`  ${kind}[`))).toBe(true);
+    for (const { id } of picture.boxes) expect(lines.some((line) => line.startsWith(`  ${id}[`))).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from '../../../lab/graph/picture.ts';
 import { VERSIONS } from '../../../lab/product/versions.ts';
-import { ALL_PAIRS, FIVE_NODES, planNodes } from '../render/plan-topology.ts';
+import { ALL_PAIRS, FIVE_NODES, planNodes, planTopology } from '../render/plan-topology.ts';
 
 const callsOf = (picture: ReturnType<typeof pictureOf>, from: string, to: string) =>
   picture.arrows.filter((arrow) => arrow.from === from && arrow.to === to).flatMap(({ calls }) => calls);
@@ -56,5 +56,24 @@ describe('the picture of a lab', () => {
   it('draws the way from a gateway to the Key Manager of an all-in-one as a call of the all-in-one', () => {
     const picture = pictureOf(planNodes([{ role: 'all-in-one' }, { role: 'gateway', replicas: 2 }], '3.0.0'));
     expect(callsOf(picture, 'gateway', 'all-in-one').map(({ key }) => key)).toContain('apim.key_manager.service_url');
+  });
+
+  it('has a box for each gateway environment, says which stands in the DMZ, and draws deployments to each', () => {
+    const picture = pictureOf(
+      planTopology({
+        environments: [{ name: 'Internal' }, { name: 'External', dmz: true }],
+        nodes: [...FIVE_NODES, { role: 'gateway', environment: 'External' }],
+      }),
+    );
+    const gateways = picture.boxes.filter(({ kind }) => kind === 'gateway');
+    expect(gateways.map(({ title, members, dmz }) => [title, members, dmz])).toEqual([
+      ['Gateway, Internal', ['gw-1'], undefined],
+      ['Gateway, External, in the DMZ', ['gw-2'], true],
+    ]);
+    expect(gateways[1]?.fronts.join()).toContain('lb-dmz: gateway-external.sample.test');
+    const deployments = gateways.map(({ id }) => callsOf(picture, 'publisher', id).map(({ through }) => through));
+    expect(deployments).toEqual([[undefined], ['lb-dmz']]);
+    expect(callsOf(picture, 'gateway-external', 'database')).toEqual([]);
+    expect(callsOf(picture, 'gateway-external', 'backend')).toHaveLength(1);
   });
 });

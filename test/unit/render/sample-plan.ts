@@ -1,4 +1,5 @@
 import type { Plan, PlannedFront, PlannedNode } from '../../../lab/plan/plan.ts';
+import { DEFAULT_ENVIRONMENT } from '../../../lab/product/gateway-environments.ts';
 import { listenersOf, portOf } from '../../../lab/product/ports.ts';
 import type { Role } from '../../../lab/product/roles.ts';
 
@@ -43,6 +44,8 @@ export const samplePlan = (changes: Partial<Plan> = {}): Plan => ({
     },
   ],
   apis: 'share',
+  environments: [{ ...DEFAULT_ENVIRONMENT, dmz: false }],
+  firewall: [],
   links: [],
   start: [],
   ...changes,

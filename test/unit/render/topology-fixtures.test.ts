@@ -43,7 +43,7 @@ describe.each(NAMES)('fixtures/topologies/%s.yaml', (name) => {
     }
     for (const balancer of plan.balancers) {
       const text = renderNginx(plan, balancer);
-      for (const { node } of servers.flatMap(({ upstream }) => upstream)) expect(text).toContain(`# ${node}`);
+      for (const { node } of balancer.fronts.flatMap(({ upstream }) => upstream)) expect(text).toContain(`# ${node}`);
     }
   });
 

@@ -29,6 +29,14 @@ describe('a topology file', () => {
         apim: { name: 'apim_db', username: 'apimadmin', password: 'apimadmin' },
         shared: { name: 'shared_db', username: 'sharedadmin', password: 'sharedadmin' },
       },
+      environments: [
+        {
+          name: 'Production and Sandbox',
+          type: 'hybrid',
+          description: 'This is a hybrid gateway that handles both production and sandbox token traffic.',
+          dmz: false,
+        },
+      ],
       loadBalancer: { enabled: true, layout: 'shared', sticky: 'cookie', stickyFor: {} },
       sharedFileSystem: { type: 'nfs', mount: 'auto', apis: 'share', rsyncInterval: 5 },
       backend: true,

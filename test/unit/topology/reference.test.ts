@@ -42,7 +42,7 @@ describe('docs/topology.md', () => {
 
   it('calls exactly the keys required that have no default', () => {
     const required = rows.filter(({ preset }) => preset === 'required').map(({ key }) => key);
-    expect(required).toEqual(['lab', 'nodes', 'nodes[].role']);
+    expect(required).toEqual(['lab', 'nodes', 'nodes[].role', 'environments[].name']);
     expect(problemsOf('{}').map(({ sentence }) => sentence)).toEqual(['"lab" is missing', '"nodes" is missing']);
   });
 
