@@ -56,6 +56,8 @@ become_product_user() {
 # cp then fails at a directory that another one made while it was looking; each attempt gets past one such directory.
 fill_when_empty() {
   local directory="$deployment/$1"
+  # What is mounted may be all of the deployment directory.
+  mkdir -p "$directory"
   [ -z "$(ls -A "$directory")" ] || return 0
   local attempt
   for attempt in {1..20}; do

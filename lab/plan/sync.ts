@@ -7,13 +7,14 @@ import type { Placement, Plan, PlannedNode, PlannedSync } from './plan.ts';
 /** What is in it is written by deployments only, so that it can be copied (configuration.md 10). */
 const COPIED: SharedDirectory = 'synapse-configs';
 
-/** What a node mounts from the share: all its role shares, but for what comes to it in another way. */
+/** What a node mounts from the share: all its role shares, but for what comes to it in another way; or what is around it. */
 export const sharedBy = (
-  { sharedFileSystem: { type, apis } }: Topology,
-  directories: readonly SharedDirectory[],
+  { sharedFileSystem: { type, apis, directories } }: Topology,
+  needed: readonly SharedDirectory[],
 ): readonly SharedDirectory[] => {
-  if (type === 'none') return [];
-  return directories.filter((directory) => apis === 'share' || directory !== COPIED);
+  if (type === 'none' || needed.length === 0) return [];
+  if (directories === 'server') return ['server'];
+  return needed.filter((directory) => apis === 'share' || directory !== COPIED);
 };
 
 /** The copying of APIs among gateways; undefined where they share them, or where there is one gateway only. */

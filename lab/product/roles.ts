@@ -23,12 +23,15 @@ export type RoleFacts = {
   readonly profile: string | undefined;
   /** Value of `[server] server_role` per version; 3.0.0 knows the portal only as `api-store` (configuration.md 2.1). */
   readonly serverRole: (version: Version) => string;
-  /** Directories under `repository/deployment/server` that members of this role share (configuration.md 10). */
+  /** Directories under `repository/deployment/server` that members of this role need to share (configuration.md 10). */
   readonly sharedDirectories: readonly SharedDirectory[];
 };
 
-/** Directories under `repository/deployment/server` that may be shared; their parent never is (configuration.md 10). */
-export type SharedDirectory = 'synapse-configs' | 'executionplans';
+/**
+ * What may be shared: directories under `repository/deployment/server`, or `server` itself with all that is in it, as the page of
+ * 3.0.0 has it for Traffic Managers and those of later versions for Gateways too (configuration.md 10).
+ */
+export type SharedDirectory = 'synapse-configs' | 'executionplans' | 'server';
 
 export const ROLE_FACTS: Readonly<Record<Role, RoleFacts>> = {
   'key-manager': {

@@ -187,6 +187,9 @@ export const topologySchema = map({
     mount: choice(['auto', 'kernel', 'fuse'])
       .default('auto')
       .describe("NFS client: the kernel's, a FUSE one in the node, or whichever the machine has"),
+    directories: choice(['needed', 'server'])
+      .default('needed')
+      .describe('what a group shares: the directories that it needs, or all of repository/deployment/server'),
     apis: choice(['share', 'rsync', 'event-hub'])
       .default('share')
       .describe(

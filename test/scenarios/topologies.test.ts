@@ -127,6 +127,16 @@ describe('a lab from a topology of fixtures/', () => {
     expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
+  it('all-in-one-pair shares all of the deployment directory, as the page of 3.0.0 has it', async () => {
+    await bringUp('all-in-one-pair', '\nsharedFileSystem: { directories: server }', '--no-probes');
+    await lab?.ok('probe', 'artifact-sync');
+    await lab?.ok('exec', 'aio-1', 'touch', 'repository/deployment/server/shared');
+    await lab?.ok('exec', 'aio-2', 'ls', 'repository/deployment/server/shared');
+    expect((await lab?.ok('exec', 'aio-2', 'mount'))?.stdout).toMatch(
+      /\/export\/server-all-in-one on \S+\/deployment\/server /,
+    );
+  });
+
   it('with a plain volume instead of NFS', async () => {
     const up = await bringUp('gateway-pair', '\nsharedFileSystem: { type: volume }');
     expect(up.parts.map(({ name }: { name: string }) => name)).not.toContain('nfs');

@@ -6,8 +6,10 @@ import type { SharedDirectory } from '../../product/roles.ts';
 export const nodeVolume = (node: string, directory: string): string => `${node}-${directory}`;
 
 /** Where a node has such a directory. */
-export const deploymentPath = ({ version }: Pick<Plan, 'version'>, directory: SharedDirectory): string =>
-  `${productHome(version)}/${HOME_PATHS.deploymentServer}/${directory}`;
+export const deploymentPath = ({ version }: Pick<Plan, 'version'>, directory: SharedDirectory): string => {
+  const server = `${productHome(version)}/${HOME_PATHS.deploymentServer}`;
+  return directory === 'server' ? server : `${server}/${directory}`;
+};
 
 /** Mounts of what a node has to itself although others share it, so that a replaced container finds it again. */
 export const keptVolumesOf = (plan: Plan, { name, keeps = [] }: PlannedNode): readonly string[] =>

@@ -38,7 +38,7 @@ describe('a topology file', () => {
         },
       ],
       loadBalancer: { enabled: true, layout: 'shared', sticky: 'cookie', stickyFor: {} },
-      sharedFileSystem: { type: 'nfs', mount: 'auto', apis: 'share', rsyncInterval: 5 },
+      sharedFileSystem: { type: 'nfs', mount: 'auto', directories: 'needed', apis: 'share', rsyncInterval: 5 },
       backend: true,
       expose: true,
     });
