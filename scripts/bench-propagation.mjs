@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // How long until every gateway of a lab goes by a change, mechanism by mechanism; and how many calls it answered by its cache
 // until then. Resolution is one call, a few milliseconds. Prints median, 99th percentile and maximum; asserts nothing.
-// Usage: node scripts/bench-propagation.mjs [--gateways N] [--trials N] [--versions 3.0.0,3.1.0,3.2.0]
+// Usage: node scripts/bench-propagation.mjs [--gateways N] [--trials N] [--versions 3.0.0,3.1.0,3.2.0] [--only throttleData]
 import { parseArgs } from 'node:util';
 import { benchLab, openJourney, percentiles } from './bench-lab.mjs';
 import { TRIALS } from './propagation-trials.mjs';
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     gateways: { type: 'string', default: '2' },
     trials: { type: 'string', default: '20' },
     versions: { type: 'string', default: '3.0.0,3.1.0,3.2.0' },
+    only: { type: 'string', default: '' },
   },
 });
 const [GATEWAYS, ROUNDS] = [values.gateways, values.trials].map(Number);
@@ -71,7 +72,21 @@ const setUp = async (status) => {
   const { access_token: first } = await journey.applicationToken(session, application);
   const { access_token: jwt } = await journey.applicationToken(session, jwtApplication);
   for (const url of urls) for (const token of [first, jwt]) await journey.untilCalled(http, url, token);
-  return { ...journey, api, gateways, urls, subscriber, status: call, warm, admin, application, jwt, subscription };
+  const { version } = status;
+  return {
+    ...journey,
+    version,
+    api,
+    gateways,
+    urls,
+    subscriber,
+    status: call,
+    warm,
+    admin,
+    application,
+    jwt,
+    subscription,
+  };
 };
 
 /** Calls one gateway until it has learnt: milliseconds until then, and how many calls it answered as before. */
@@ -131,7 +146,9 @@ for (const version of values.versions.split(',')) {
     console.log(
       `\n${version}, ${GATEWAYS} gateways, ${ROUNDS} trials after a warm-up; median / 99th percentile / maximum`,
     );
-    for (const trial of TRIALS) if (!trial.only || trial.only.includes(version)) await measure(stage, trial);
+    for (const trial of TRIALS)
+      if ((!trial.only || trial.only.includes(version)) && trial.what.includes(values.only))
+        await measure(stage, trial);
   } finally {
     await lab.dispose();
   }

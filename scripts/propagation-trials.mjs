@@ -77,12 +77,16 @@ const subscriptionBlocked = async (stage, round) => {
   return { headers, hasLearnt: (status) => (status === 200) !== blocks };
 };
 
+/** A limit as the Admin API of the version takes it. */
+const limitOf = (version, limit) =>
+  version === '3.2.0' ? { type: 'REQUESTCOUNTLIMIT', requestCount: limit } : { type: 'RequestCountLimit', ...limit };
+
 /** A quota for one call of each gateway and three more, in an hour, whose end few trials meet. */
 const quotaSpent = async (stage, round) => {
   const { session, urls, status } = stage;
   const quota = urls.length + 3;
   const policyName = `Bench${randomBytes(4).toString('hex')}`;
-  const defaultLimit = { type: 'RequestCountLimit', requestCount: quota, unitTime: 1, timeUnit: 'hour' };
+  const defaultLimit = limitOf(stage.version, { requestCount: quota, unitTime: 1, timeUnit: 'hour' });
   const made = await session.admin.send('POST', '/throttling/policies/application', { policyName, defaultLimit });
   if (made.status !== 201) throw new Error(`the policy was answered with ${made.status} ${made.body}`);
   const { application } = await stage.subscriber(policyName, policyName, 'OAUTH');
