@@ -62,7 +62,6 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
   afterAll(() => lab.dispose());
 
   const makePolicy = async (level: string, body: object): Promise<string> => {
-    if (!session.admin) throw new Error('3.1.0 has the Admin REST API on its Publisher');
     return (await session.admin.ask(policySchema, 201, 'POST', `/throttling/policies/${level}`, body)).policyId;
   };
 
@@ -145,7 +144,7 @@ ${roles.map((role) => `  - role: ${role}\n`).join('')}
     const id = await makePolicy('custom', body);
     for (const gateway of gateways) await comesTo('429 900806', PATIENCE, () => call(gateway, 'app'));
 
-    const answer = await session.admin?.send('DELETE', `/throttling/policies/custom/${id}`);
+    const answer = await session.admin.send('DELETE', `/throttling/policies/custom/${id}`);
     expect(answer?.status).toBe(200);
     for (const gateway of gateways) await comesTo('200', PATIENCE, () => call(gateway, 'app'));
   });

@@ -39,12 +39,16 @@ const keyManager = (version: Version): readonly string[] => {
   }
 };
 
+/**
+ * In 3.0.0 only `--optimize` takes the Admin REST API from a Publisher (configuration.md 2.4), and a lab starts no node with it:
+ * policies and blocking conditions can be made there as in later versions.
+ */
 const publisher = (version: Version): readonly string[] => [
   ...OAUTH,
   '/publisher',
   '/admin',
   '/api/am/publisher',
-  ...(version === '3.0.0' ? [] : ['/api/am/admin']),
+  '/api/am/admin',
   ...(version === '3.2.0' ? [EVENT_HUB] : []),
 ];
 
@@ -72,7 +76,6 @@ const WEBAPPS: Readonly<Record<Role, (version: Version) => readonly string[]>> =
   'all-in-one': (version) => [
     ...new Set([
       ...[keyManager, trafficManager, publisher, developerPortal, gateway].flatMap((webapps) => webapps(version)),
-      '/api/am/admin',
     ]),
   ],
 };

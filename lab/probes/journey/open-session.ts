@@ -18,8 +18,7 @@ export type ProductSession = {
   readonly portal: RestClient;
   /** The Developer Portals of all nodes that have one; `portal` is the first. */
   readonly portals: readonly RestClient[];
-  /** Absent where no node has the webapp: in distributed labs of 3.0.0 (configuration.md 2.4). */
-  readonly admin: RestClient | undefined;
+  readonly admin: RestClient;
   /** A REST API at any other origin: of another node, of the load balancer. */
   readonly open: (api: RestApi, place: Reachable) => RestClient;
 };
@@ -73,7 +72,6 @@ export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 
     return [first, ...others];
   };
   const portals = openAll('store');
-  const hasAdmin = version !== '3.0.0' || status.nodes.some(({ role }) => role === 'all-in-one');
   return {
     http,
     environments: status.environments.map(({ name }) => name),
@@ -81,7 +79,7 @@ export const openSession = async ({ http, status }: Pick<ProbeContext, 'http' | 
     publisher: openAll('publisher')[0],
     portal: portals[0],
     portals,
-    admin: hasAdmin ? openAll('admin')[0] : undefined,
+    admin: openAll('admin')[0],
     open,
   };
 };

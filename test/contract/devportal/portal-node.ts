@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import { adminEndpoints } from '../../../compose/wso2am/server/admin/endpoints.ts';
 import { seedPolicies } from '../../../compose/wso2am/server/admin/seed-policies.ts';
 import type { CarbonContext } from '../../../compose/wso2am/server/carbon/context.ts';
 import { createAuthenticator } from '../../../compose/wso2am/server/carbon/create-authenticator.ts';
@@ -53,6 +54,7 @@ export class PortalNode {
       ...keyManagerEndpoints(context),
       ...publisherEndpoints(context, []),
       ...devportalEndpoints(context),
+      ...adminEndpoints(context, { trusted: [], publishBlocking: async () => {}, publishKeyTemplate: async () => {} }),
     ];
     listening.serve(endpoints, context.log(''));
   }

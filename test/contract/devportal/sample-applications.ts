@@ -3,12 +3,12 @@ import { applicationSchema } from './schemas.ts';
 
 let count = 0;
 
-/** @returns the path of a new application of the admin, and its id */
+/** @returns the path of a new application of the admin, its id and its name */
 export const newApplication = async (portal: PortalNode, tokenType = 'OAUTH') => {
   count += 1;
   const json = { name: `app ${count}`, throttlingPolicy: 'Unlimited', tokenType };
   const { applicationId } = applicationSchema(portal.version).parse(
     (await portal.call('/applications', { json })).body,
   );
-  return { applicationId, path: `/applications/${applicationId}` };
+  return { applicationId, name: json.name, path: `/applications/${applicationId}` };
 };

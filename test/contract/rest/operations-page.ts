@@ -1,13 +1,11 @@
+import type { RestApi } from '../../../lab/product/rest-apis.ts';
 import { VERSIONS, type Version } from '../../../lab/product/versions.ts';
 
 /** By operation, `GET /apis`: the versions that have it, and whether the simulator answers it. */
 export type SimulatedOperations = Record<string, Partial<Record<Version, boolean>>>;
 
 /** The text of docs/rest-operations.md. */
-export const operationsPage = ({
-  publisher,
-  store,
-}: Readonly<Record<'publisher' | 'store', SimulatedOperations>>): string =>
+export const operationsPage = ({ publisher, store, admin }: Readonly<Record<RestApi, SimulatedOperations>>): string =>
   [
     '# REST operations: which of them the simulator answers',
     '',
@@ -18,6 +16,8 @@ export const operationsPage = ({
     ...section('Publisher', publisher),
     '',
     ...section('Developer Portal', store),
+    '',
+    ...section('Admin', admin),
     '',
   ].join('\n');
 

@@ -25,14 +25,14 @@ const isSimulated = async (node: PortalNode, api: RestApi, { method, path }: Pub
 
 describe('the operations of the published definitions', () => {
   const portals = usePortals();
-  const simulated: Record<'publisher' | 'store', SimulatedOperations> = { publisher: {}, store: {} };
+  const simulated: Record<RestApi, SimulatedOperations> = { publisher: {}, store: {}, admin: {} };
 
   beforeAll(async () => {
     for (const version of VERSIONS) await record(await portals.start(version));
   });
 
   const record = async (node: PortalNode): Promise<void> => {
-    for (const api of ['publisher', 'store'] as const) {
+    for (const api of ['publisher', 'store', 'admin'] as const) {
       for (const operation of publishedOperations(api, node.version)) {
         const name = `${operation.method} ${operation.path}`;
         const versions: Partial<Record<Version, boolean>> = simulated[api][name] ?? {};

@@ -4,15 +4,21 @@ import { replaceProperties } from '../config/replace-properties.ts';
 import { upstreamAgent } from '../gateway/upstream-agent.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
+import { applicationRoutes } from './applications/application-routes.ts';
 import { blacklistRoutes } from './blacklist/blacklist-routes.ts';
 import type { BlockingPublisher } from './blacklist/blocking-event.ts';
+import { categoryRoutes } from './categories/category-routes.ts';
 import type { AdminContext } from './context.ts';
 import { keyManagerRoutes } from './key-managers/key-manager-routes.ts';
+import { labelRoutes } from './labels/label-routes.ts';
 import { advancedPolicyRoutes } from './policies/advanced/advanced-policy-routes.ts';
 import { customPolicyRoutes } from './policies/custom/custom-policy-routes.ts';
 import type { KeyTemplatePublisher } from './policies/custom/key-template-event.ts';
 import { soapPlanDeployer } from './policies/plan-deployer.ts';
 import { quotaPolicyRoutes } from './policies/quota-policy-routes.ts';
+import { settingsRoute } from './settings-route.ts';
+import { tenantInfoRoute } from './tenants/tenant-info-route.ts';
+import { workflowRoutes } from './workflows/workflow-routes.ts';
 
 const CLASS = 'org.wso2.carbon.apimgt.impl.throttling.GlobalThrottleEngineClient';
 
@@ -27,7 +33,8 @@ export type AdminPorts = {
 };
 
 /**
- * The Admin REST API as far as throttling and Key Managers go: policies of all levels, blocking conditions (wire.md 7).
+ * The Admin REST API: throttling policies of all levels, blocking conditions, applications, categories, labels, Key Managers
+ * (wire.md 7).
  * @throws Error where the node lacks a database; ConfigurationError
  */
 export const adminEndpoints = (
@@ -43,12 +50,22 @@ export const adminEndpoints = (
   const agent = upstreamAgent(trusted);
   const plans = soapPlanDeployer(address, agent, carbon.log(CLASS));
   const context: AdminContext = { ...restContext(carbon), agent, plans, publishBlocking, publishKeyTemplate };
-  return restEndpoints(context, 'admin', [
+  const routes = [
     ...quotaPolicyRoutes(context, 'application'),
     ...quotaPolicyRoutes(context, 'subscription'),
     ...advancedPolicyRoutes(context),
     ...customPolicyRoutes(context),
     ...blacklistRoutes(context),
+    ...applicationRoutes(context),
+    ...categoryRoutes(context),
+    ...labelRoutes(context),
+    ...workflowRoutes(context),
     ...keyManagerRoutes(context),
-  ]).filter(({ path }) => !path.startsWith(WITHOUT_KEY_MANAGERS));
+    tenantInfoRoute(context),
+  ];
+  const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
+  const settings = context.version === '3.2.0' ? [settingsRoute(scopes)] : [];
+  return restEndpoints(context, 'admin', [...settings, ...routes]).filter(
+    ({ path }) => !path.startsWith(WITHOUT_KEY_MANAGERS),
+  );
 };

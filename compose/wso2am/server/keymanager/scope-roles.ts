@@ -45,13 +45,19 @@ const COMMON: Readonly<Record<string, Roles>> = {
   'apim:api_workflow': ADMIN,
   'apim:label_manage': ADMIN,
   'apim:app_owner_change': ADMIN,
+  'apim:label_read': ADMIN,
+  'apim:tenantInfo': ADMIN,
+  'apim:app_import_export': ADMIN,
+  'apim:api_import_export': ADMIN,
 };
+
+/** What 3.1.0 adds. */
+const ADDED_IN_31: Readonly<Record<string, Roles>> = { 'apim:admin_operations': ADMIN };
 
 /** What 3.2.0 adds, and where its new role `Internal/devops` comes in. */
 const ADDED_IN_32: Readonly<Record<string, Roles>> = {
   'apim:admin': ADMIN,
   'apim:admin_settings': ADMIN,
-  'apim:admin_operations': ADMIN,
   'apim:scope_manage': ADMIN,
   'apim:shared_scope_manage': ADMIN,
   'apim:api_workflow_view': ADMIN,
@@ -70,6 +76,6 @@ const rolesOf = (...tables: readonly Readonly<Record<string, Roles>>[]): ScopeRo
 /** Roles of which one is needed for a scope of the product's own REST APIs. */
 export const REST_API_SCOPES: Readonly<Record<Version, ScopeRoles>> = {
   '3.0.0': rolesOf(COMMON),
-  '3.1.0': rolesOf(COMMON),
-  '3.2.0': rolesOf(COMMON, ADDED_IN_32),
+  '3.1.0': rolesOf(COMMON, ADDED_IN_31),
+  '3.2.0': rolesOf(COMMON, ADDED_IN_31, ADDED_IN_32),
 };

@@ -18,6 +18,7 @@ import { documentContentRoutes } from './routes/document-content.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { gatewayEnvironmentsRoute } from './routes/gateway-environments.ts';
 import { importDefinitionRoutes } from './routes/import-definition.ts';
+import { labelsRoute } from './routes/labels.ts';
 import { lifecycleRoutes } from './routes/lifecycle.ts';
 import { roleRoutes } from './routes/roles.ts';
 import { scopeRoutes } from './routes/scopes.ts';
@@ -62,6 +63,7 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...roleRoutes(context),
     ...apiCategoryRoutes(context),
     gatewayEnvironmentsRoute(context),
+    labelsRoute(context),
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   const settings = settingsRoute(context, scopes);

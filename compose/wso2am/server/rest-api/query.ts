@@ -5,7 +5,7 @@ export type Condition = { readonly field: string; readonly matches: (value: stri
 export type Searchable = Readonly<Record<string, readonly string[]>>;
 
 /** A word with or without `field:`; the value may stand in double quotes. */
-const WORD = /(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))/g;
+const WORD = /(?:([A-Za-z_-]+):)?(?:"([^"]*)"|(\S+))/g;
 
 /**
  * Reads the query language of the lists: conditions separated by blanks, all of which have to hold. A plain value matches

@@ -29,7 +29,8 @@ describe('the webapps of a profile', () => {
     expect(webappsOf('traffic-manager', '3.0.0')).toEqual(['/carbon']);
     expect(webappsOf('traffic-manager', '3.2.0')).toContain('/internal/data/v1');
     expect(webappsOf('gateway', '3.0.0')).not.toContain('/oauth2');
-    expect(webappsOf('publisher', '3.0.0')).not.toContain('/api/am/admin');
+    expect(webappsOf('publisher', '3.0.0')).toContain('/api/am/admin');
+    expect(webappsOf('developer-portal', '3.0.0')).not.toContain('/api/am/admin');
   });
 
   it('are all of them in an all-in-one node, each once', () => {

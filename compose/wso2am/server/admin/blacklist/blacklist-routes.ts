@@ -7,6 +7,7 @@ import { jsonBody } from '../../rest-api/json-body.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { AdminContext } from '../context.ts';
+import { locationOf } from '../location.ts';
 import { type BlockingCondition, blockingConditionBody, shownValue } from './blocking-condition.ts';
 import {
   deleteBlockingCondition,
@@ -37,7 +38,7 @@ export const blacklistRoutes = (context: AdminContext): readonly RestRoute[] => 
     handle: async (call) => {
       const condition = await create(context, call);
       await tell(context, condition, stateOf(condition.enabled));
-      return json(201, body(condition));
+      return json(201, body(condition), { Location: locationOf(context, call, condition.id) });
     },
   },
   {

@@ -60,12 +60,27 @@ const range = conditionOf(
     .transform((asked) => JSON.stringify(asked)),
 );
 
+/** New in 3.2.0; an application without its API is blocked by `APPLICATION`. */
+const subscription = conditionOf(
+  'SUBSCRIPTION',
+  value.regex(
+    /^\/[^:]*:[^:]+:[^:]+-[^:]+:(?:PRODUCTION|SANDBOX)$/,
+    'should be <context>:<version>:<owner>-<application>:<key type>',
+  ),
+);
+
 const ADDRESSES_AS_TEXT = z.discriminatedUnion('conditionType', [...TEXTS, addressText]);
 const ADDRESSES_AS_OBJECT = z.discriminatedUnion('conditionType', [...TEXTS, addressObject, range]);
+const SUBSCRIPTIONS_TOO = z.discriminatedUnion('conditionType', [...TEXTS, addressObject, range, subscription]);
+
+const BODIES = {
+  '3.0.0': ADDRESSES_AS_TEXT,
+  '3.1.0': ADDRESSES_AS_OBJECT,
+  '3.2.0': SUBSCRIPTIONS_TOO,
+} as const;
 
 /** The body of a new condition; its value comes out as it is stored (wire.md 5.9, 5.11). */
-export const blockingConditionBody = (version: Version) =>
-  version === '3.0.0' ? ADDRESSES_AS_TEXT : ADDRESSES_AS_OBJECT;
+export const blockingConditionBody = (version: Version) => BODIES[version];
 
 const storedAddress = z.record(z.string(), z.union([z.string(), z.boolean()]));
 

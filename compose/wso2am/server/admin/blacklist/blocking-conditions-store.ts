@@ -7,7 +7,7 @@ const row = z
   .object({
     CONDITION_ID: z.number(),
     UUID: z.string(),
-    TYPE: z.enum(['API', 'APPLICATION', 'IP', 'IPRANGE', 'USER']),
+    TYPE: z.enum(['API', 'APPLICATION', 'IP', 'IPRANGE', 'SUBSCRIPTION', 'USER']),
     VALUE: z.string(),
     ENABLED: z.string(),
   })

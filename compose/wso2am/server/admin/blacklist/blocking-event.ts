@@ -5,7 +5,7 @@
 export type BlockingEvent = {
   /** `CONDITION_ID`. */
   readonly id: number;
-  readonly blockingCondition: 'API' | 'APPLICATION' | 'IP' | 'IPRANGE' | 'USER';
+  readonly blockingCondition: 'API' | 'APPLICATION' | 'IP' | 'IPRANGE' | 'SUBSCRIPTION' | 'USER';
   readonly conditionValue: string;
   /** `true` blocks, everything else lets go; `delete` since 3.1.0 (wire.md 5.9). */
   readonly state: 'true' | 'false' | 'delete';

@@ -7,6 +7,7 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import { type NamedPlan, plansOfPolicy } from '../../throttling/plans/plans-of-policy.ts';
 import type { AdminContext } from '../context.ts';
+import { locationOf } from '../location.ts';
 import { formOf, type LimitForm, limitBody } from './limit.ts';
 import { checkDeletable, POLICY_SCOPES } from './policy-access.ts';
 import { policyChange } from './policy-change.ts';
@@ -38,7 +39,10 @@ export const quotaPolicyRoutes = (context: AdminContext, level: QuotaLevel): rea
       method: 'POST',
       path,
       scopes: POLICY_SCOPES.manage,
-      handle: async (call) => json(201, body(level, formOf(call), await create(context, level, call))),
+      handle: async (call) => {
+        const policy = await create(context, level, call);
+        return json(201, body(level, formOf(call), policy), { Location: locationOf(context, call, policy.id) });
+      },
     },
     {
       method: 'GET',

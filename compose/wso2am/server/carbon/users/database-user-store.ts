@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Database } from '../../database/database.ts';
+import { isLatin1 } from '../../database/is-latin1.ts';
 import { SUPER_TENANT_ID, type User, type UserStore } from '../user-store.ts';
 import { isPassword } from './password-hash.ts';
 import { EVERYONE, INTERNAL } from './roles.ts';
@@ -65,10 +66,3 @@ export const databaseUserStore = (database: Database): UserStore => {
     },
   };
 };
-
-/**
- * The tables are latin1 (configuration.md 7). MySQL compares nothing else with them but fails: so no such user is there.
- * What MySQL calls latin1 is cp1252, which has no room for the control characters U+0080 to U+009F.
- */
-const isLatin1 = (name: string): boolean =>
-  [...name].every((character) => character < '\u0080' || (character >= '\u00a0' && character <= '\u00ff'));

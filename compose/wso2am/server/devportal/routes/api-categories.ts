@@ -1,5 +1,5 @@
 import { json } from '../../carbon/web.ts';
-import { apiCategoryBodies } from '../../publisher/stores/api-categories.ts';
+import { listApiCategories } from '../../publisher/stores/api-categories.ts';
 import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from '../context.ts';
 import { open } from './open.ts';
@@ -9,7 +9,7 @@ export const apiCategoryRoutes = ({ apim, version }: DevportalContext): readonly
   version === '3.2.0'
     ? [
         open('/api-categories', async () => {
-          const list = await apiCategoryBodies(apim);
+          const list = await listApiCategories(apim);
           return json(200, { count: list.length, list });
         }),
       ]

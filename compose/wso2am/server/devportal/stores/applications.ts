@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
+import { isLatin1 } from '../../database/is-latin1.ts';
 import { type Application, DEFAULT_TOKEN_TYPE } from '../model/application.ts';
 
 const row = z
@@ -40,9 +41,16 @@ const SELECT = `
 
 /** A user's applications, by name. */
 export const listApplications = async (statements: Statements, owner: string): Promise<readonly Application[]> => {
+  if (!isLatin1(owner)) return [];
   const sql = `${SELECT} AND s.USER_ID = ? ORDER BY a.NAME, a.APPLICATION_ID`;
   return (await statements.query(sql, [SUPER_TENANT_ID, owner])).map((found) => row.parse(found));
 };
+
+/** The applications of all users, by name. */
+export const listAllApplications = async (statements: Statements): Promise<readonly Application[]> =>
+  (await statements.query(`${SELECT} ORDER BY a.NAME, a.APPLICATION_ID`, [SUPER_TENANT_ID])).map((found) =>
+    row.parse(found),
+  );
 
 /** The application with this UUID, whosever it is. */
 export const findApplication = async (statements: Statements, id: string): Promise<Application | undefined> => {

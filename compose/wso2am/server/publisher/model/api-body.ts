@@ -9,7 +9,6 @@ const NEVER_FILLED = {
   testKey: null,
   endpointSecurity: null,
   mediationPolicies: [],
-  labels: [],
   monetization: null,
   threatProtectionPolicies: null,
 };

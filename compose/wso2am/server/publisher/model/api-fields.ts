@@ -61,6 +61,7 @@ export const apiFields = (version: Version) =>
     visibleRoles: orDefault(texts, () => []),
     visibleTenants: orDefault(texts, () => []),
     gatewayEnvironments: texts.nullish(),
+    labels: orDefault(texts, () => []),
     subscriptionAvailability: orDefault(
       z.enum(['CURRENT_TENANT', 'ALL_TENANTS', 'SPECIFIC_TENANTS']),
       () => 'CURRENT_TENANT' as const,

@@ -1,5 +1,6 @@
 import type { Searchable } from '../../rest-api/query.ts';
 import { type Api, fullContext } from './api.ts';
+import { categoriesOf } from './categories-of.ts';
 
 /** What a `query` may ask of an API. */
 export const searchFields = (api: Api): Searchable => ({
@@ -12,5 +13,7 @@ export const searchFields = (api: Api): Searchable => ({
   tag: api.tags,
   description: [api.description ?? ''],
   type: [api.type],
+  label: api.labels,
+  'api-category': categoriesOf(api),
   subcontext: api.operations.map(({ target }) => target),
 });

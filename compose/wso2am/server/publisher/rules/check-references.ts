@@ -2,15 +2,24 @@ import { RestError } from '../../rest-api/rest-error.ts';
 import type { PublisherContext } from '../context.ts';
 import type { Api } from '../model/api.ts';
 import { listPolicies } from '../stores/policies.ts';
+import { checkCatalogue } from './check-catalogue.ts';
 import { checkOperations } from './check-operations.ts';
 
 type Referring = Pick<
   Api,
-  'context' | 'version' | 'policies' | 'apiThrottlingPolicy' | 'operations' | 'scopes' | 'gatewayEnvironments'
+  | 'context'
+  | 'version'
+  | 'policies'
+  | 'apiThrottlingPolicy'
+  | 'operations'
+  | 'scopes'
+  | 'gatewayEnvironments'
+  | 'categories'
+  | 'labels'
 >;
 
 /**
- * Refuses an API that names what does not exist: policies, gateway environments, scopes; or whose operations cannot be stored.
+ * Refuses an API that names what does not exist: policies, gateway environments, scopes, categories, labels; or whose operations cannot be stored.
  * @throws RestError 400
  */
 export const checkReferences = async (
@@ -29,6 +38,7 @@ export const checkReferences = async (
   const scopes = api.operations.flatMap((operation) => operation.scopes);
   const declared = api.scopes.map(({ name }) => name);
   refuse('Specified scopes', missing(scopes, declared));
+  await checkCatalogue({ apim }, api);
 };
 
 const missing = (named: readonly string[], known: readonly string[]): readonly string[] => [

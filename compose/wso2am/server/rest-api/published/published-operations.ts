@@ -1,5 +1,6 @@
 import type { RestApi } from '../../../../../lab/product/rest-apis.ts';
 import type { Version } from '../../../../../lab/product/versions.ts';
+import { ADMIN_OPERATIONS } from './admin-operations.ts';
 import { PORTAL_OPERATIONS } from './portal-operations.ts';
 import { PUBLISHER_OPERATIONS } from './publisher-operations.ts';
 
@@ -15,15 +16,15 @@ export type PublishedOperation = {
   readonly path: string;
 };
 
-const PUBLISHED: Readonly<Partial<Record<RestApi, PublishedOperations>>> = {
+const PUBLISHED: Readonly<Record<RestApi, PublishedOperations>> = {
   publisher: PUBLISHER_OPERATIONS,
   store: PORTAL_OPERATIONS,
+  admin: ADMIN_OPERATIONS,
 };
 
-/** What a version's REST API offers by its published definition; nothing for one whose definition is not recorded here. */
+/** What a version's REST API offers by its published definition. */
 export const publishedOperations = (api: RestApi, version: Version): readonly PublishedOperation[] => {
   const published = PUBLISHED[api];
-  if (!published) return [];
   return [published.every, published[version]].flatMap((paths) =>
     Object.entries(paths).flatMap(([path, methods]) => methods.split(' ').map((method) => ({ method, path }))),
   );

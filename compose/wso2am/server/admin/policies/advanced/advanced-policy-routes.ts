@@ -9,6 +9,7 @@ import { RestError } from '../../../rest-api/rest-error.ts';
 import type { NamedPlan } from '../../../throttling/plans/plans-of-policy.ts';
 import { PolicyError } from '../../../throttling/plans/policy-error.ts';
 import type { AdminContext } from '../../context.ts';
+import { locationOf } from '../../location.ts';
 import { formOf } from '../limit.ts';
 import { checkDeletable, POLICY_SCOPES } from '../policy-access.ts';
 import { type AdvancedPolicy, plansOfAdvancedPolicy } from './advanced-policy.ts';
@@ -41,7 +42,10 @@ export const advancedPolicyRoutes = (context: AdminContext): readonly RestRoute[
     method: 'POST',
     path: PATH,
     scopes: POLICY_SCOPES.manage,
-    handle: async (call) => json(201, advancedPolicyDetails(formOf(call), await create(context, call))),
+    handle: async (call) => {
+      const policy = await create(context, call);
+      return json(201, advancedPolicyDetails(formOf(call), policy), { Location: locationOf(context, call, policy.id) });
+    },
   },
   {
     method: 'GET',

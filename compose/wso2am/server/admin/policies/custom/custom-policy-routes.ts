@@ -6,6 +6,7 @@ import { jsonBody } from '../../../rest-api/json-body.ts';
 import type { RestRoute } from '../../../rest-api/rest-endpoints.ts';
 import { INTERNAL, RestError } from '../../../rest-api/rest-error.ts';
 import type { AdminContext } from '../../context.ts';
+import { locationOf } from '../../location.ts';
 import { POLICY_SCOPES } from '../policy-access.ts';
 import { type CustomPolicy, customPolicyBody, customPolicyOut, plansOfCustomPolicy } from './custom-policy.ts';
 import {
@@ -34,7 +35,10 @@ export const customPolicyRoutes = (context: AdminContext): readonly RestRoute[] 
     method: 'POST',
     path: PATH,
     scopes: POLICY_SCOPES.manage,
-    handle: async (call) => json(201, customPolicyOut(await create(context, call))),
+    handle: async (call) => {
+      const policy = await create(context, call);
+      return json(201, customPolicyOut(policy), { Location: locationOf(context, call, policy.id) });
+    },
   },
   {
     method: 'GET',

@@ -1,0 +1,67 @@
+import type { PublishedOperations } from './published-operations.ts';
+
+/**
+ * What the Admin REST API offers, by its published definition (`admin-api.yaml`) of each version. 3.2.0 serves v1 and the outdated
+ * v0.17; the list is that of v1.
+ */
+export const ADMIN_OPERATIONS: PublishedOperations = {
+  every: {
+    '/throttling/policies/application': 'GET POST',
+    '/throttling/policies/application/{policyId}': 'GET PUT DELETE',
+    '/throttling/policies/subscription': 'GET POST',
+    '/throttling/policies/subscription/{policyId}': 'GET PUT DELETE',
+    '/throttling/policies/custom': 'GET POST',
+    '/throttling/policies/custom/{ruleId}': 'GET PUT DELETE',
+    '/throttling/policies/advanced': 'GET POST',
+    '/throttling/policies/advanced/{policyId}': 'GET PUT DELETE',
+    '/throttling/blacklist': 'GET POST',
+    '/throttling/blacklist/{conditionId}': 'GET PATCH DELETE',
+    '/policies/mediation': 'GET POST',
+    '/policies/mediation/{mediationPolicyId}': 'GET PUT DELETE',
+    '/applications': 'GET',
+    '/applications/{applicationId}/change-owner': 'POST',
+    '/export/applications': 'GET',
+    '/import/applications': 'POST',
+    '/export/api': 'GET',
+    '/import/api': 'POST',
+    '/labels': 'GET POST',
+    '/labels/{labelId}': 'PUT DELETE',
+    '/monetization/publish-usage': 'POST',
+    '/monetization/publish-usage/status': 'GET',
+    '/workflows/update-workflow-status': 'POST',
+    '/tenant-info/{username}': 'GET',
+  },
+  '3.0.0': {
+    '/botData/getEmailList': 'GET',
+    '/botData/addEmail': 'POST',
+    '/botData/deleteEmail': 'DELETE',
+  },
+  '3.1.0': {
+    '/botData/getEmailList': 'GET',
+    '/botData/addEmail': 'POST',
+    '/botData/deleteEmail': 'DELETE',
+    '/custom-urls/{tenantDomain}': 'GET',
+    '/api-categories': 'GET POST',
+    '/api-categories/{apiCategoryId}': 'PUT DELETE',
+  },
+  '3.2.0': {
+    '/custom-urls/{tenantDomain}': 'GET',
+    '/api-categories': 'GET POST',
+    '/api-categories/{apiCategoryId}': 'PUT DELETE',
+    '/export/api-product': 'GET',
+    '/import/api-product': 'POST',
+    '/bot-detection-data': 'GET',
+    '/workflows': 'GET',
+    '/workflows/{externalWorkflowRef}': 'GET',
+    '/settings': 'GET',
+    '/alert-types': 'GET',
+    '/alert-subscriptions': 'GET PUT DELETE',
+    '/alert-subscriptions/bot-detection': 'GET POST',
+    '/alert-subscriptions/bot-detection/{uuid}': 'DELETE',
+    '/system-scopes': 'GET',
+    '/system-scopes/{scopeName}': 'GET',
+    '/tenant-theme/import': 'POST',
+    '/key-managers': 'GET POST',
+    '/key-managers/{keyManagerId}': 'GET PUT DELETE',
+  },
+};
