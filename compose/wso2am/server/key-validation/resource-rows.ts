@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { groupsOfPolicies } from '../admin/policies/advanced/condition-groups-store.ts';
 import { SUPER_TENANT_ID } from '../carbon/user-store.ts';
 import type { Statements } from '../database/database.ts';
+import { isLatin1 } from '../database/is-latin1.ts';
 import { conditionGroupInfos } from './condition-group-infos.ts';
 import type { UriTemplateAnswer } from './uri-template-info.ts';
 
@@ -26,6 +27,7 @@ export const findUriTemplates = async (
   context: string,
   version: string,
 ): Promise<readonly UriTemplateAnswer[]> => {
+  if (!isLatin1(context + version)) return [];
   const found = await statements.query(
     `SELECT r.HTTP_METHOD, r.AUTH_SCHEME, r.URL_PATTERN, r.THROTTLING_TIER, p.POLICY_ID, p.APPLICABLE_LEVEL
      FROM AM_API a JOIN AM_API_URL_MAPPING r ON r.API_ID = a.API_ID
@@ -68,10 +70,12 @@ export const findResourceScopes = async (
   },
 ): Promise<readonly string[]> => {
   const { context, version, template, verb } = resource;
+  const path = `${context}/${version}${template}:${verb}`;
+  if (!isLatin1(path)) return [];
   const rows = await statements.query(
     `SELECT s.NAME FROM IDN_OAUTH2_RESOURCE_SCOPE r JOIN IDN_OAUTH2_SCOPE s ON s.SCOPE_ID = r.SCOPE_ID
      WHERE r.RESOURCE_PATH = ? AND r.TENANT_ID = ?`,
-    [`${context}/${version}${template}:${verb}`, SUPER_TENANT_ID],
+    [path, SUPER_TENANT_ID],
   );
   return rows.map((row) => scopeRow.parse(row).NAME);
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SUPER_TENANT_ID } from '../carbon/user-store.ts';
 import type { Statements } from '../database/database.ts';
+import { isLatin1 } from '../database/is-latin1.ts';
 
 /** The subscription by which a client may call an API, with what its policies say. */
 export type SubscriptionRow = {
@@ -75,6 +76,7 @@ export const findSubscription = async (
   context: string,
   version: string,
 ): Promise<SubscriptionRow | undefined> => {
+  if (!isLatin1(context + version)) return undefined;
   const bandwidth = [BANDWIDTH, BANDWIDTH, SUPER_TENANT_ID, BANDWIDTH, BANDWIDTH];
   const [row] = await statements.query(
     `SELECT s.SUB_STATUS, m.KEY_TYPE, a.TOKEN_TYPE, s.TIER_ID, i.API_NAME, i.API_PROVIDER, i.API_TIER,
