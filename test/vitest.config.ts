@@ -9,7 +9,7 @@ export default defineConfig({
     projects: [
       {
         // The first test that runs the command line builds it; a busy machine takes its time.
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
       },
       {
         test: {
