@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Agent } from 'undici';
-import { BODY_LIMIT, SERVLET_LIMITS } from '../../../compose/wso2am/server/carbon/http-limits.ts';
+import { BODY_LIMIT, refuseMalformed, SERVLET_LIMITS } from '../../../compose/wso2am/server/carbon/http-limits.ts';
 import type { Log } from '../../../compose/wso2am/server/carbon/log.ts';
 import { createRouter } from '../../../compose/wso2am/server/carbon/router.ts';
 import { serveCalls } from '../../../compose/wso2am/server/carbon/serve-calls.ts';
@@ -34,6 +34,7 @@ export const listen = async (): Promise<Listening> => {
   const set = await certificates;
   const tls = credentialOf(set, 'tls');
   const server = createServer({ ...SERVLET_LIMITS, key: tls.key, cert: tls.certificate });
+  refuseMalformed(server);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const agent = new Agent({ connect: { ca: credentialOf(set, 'ca').certificate } });

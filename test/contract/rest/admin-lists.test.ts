@@ -213,45 +213,6 @@ describe('what only the Admin API of 3.2.0 has', () => {
     expect(settings.parse((await admin('/settings')).body).scopes).toContain('apim:bl_manage');
   });
 
-  it('are Key Managers', async () => {
-    const info = z.strictObject({
-      id: z.uuid(),
-      name: z.string(),
-      type: z.literal('default'),
-      description: z.string(),
-      enabled: z.boolean(),
-    });
-    const full = info.extend({
-      displayName: z.string(),
-      introspectionEndpoint: z.url(),
-      clientRegistrationEndpoint: z.url(),
-      tokenEndpoint: z.url(),
-      revokeEndpoint: z.url(),
-      userInfoEndpoint: z.url(),
-      authorizeEndpoint: z.url(),
-      issuer: z.url(),
-      certificates: z.strictObject({ type: z.enum(['JWKS', 'PEM']), value: z.string() }),
-      scopeManagementEndpoint: z.null(),
-      availableGrantTypes: z.array(z.string()).min(1),
-      enableTokenGeneration: z.boolean(),
-      enableTokenEncryption: z.boolean(),
-      enableTokenHashing: z.boolean(),
-      enableMapOAuthConsumerApps: z.boolean(),
-      enableOAuthAppCreation: z.boolean(),
-      enableSelfValidationJWT: z.boolean(),
-      claimMapping: z.array(z.never()),
-      consumerKeyClaim: z.string(),
-      scopesClaim: z.string(),
-      tokenValidation: z.array(z.never()),
-      additionalProperties: z.looseObject({}),
-    });
-
-    const { list } = countedList(info).parse((await admin('/key-managers')).body);
-    expect(list).toMatchObject([{ name: 'Resident Key Manager' }]);
-    expect(full.parse((await admin(`/key-managers/${list[0]?.id}`)).body)).toMatchObject({ id: list[0]?.id });
-    expect((await admin(`/key-managers/${NOBODY}`)).status).toBe(404);
-  });
-
   it('are workflows, of which only nodes of the product leave some waiting', async () => {
     const workflow = z.strictObject({
       workflowType: z.string(),

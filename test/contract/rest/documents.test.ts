@@ -1,32 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { REST_BASE_PATHS } from '../../../lab/product/rest-apis.ts';
 import { VERSIONS, type Version } from '../../../lab/product/versions.ts';
 import { usePortals } from '../devportal/fixture.ts';
 import { basic, type PortalNode } from '../devportal/portal-node.ts';
 import type { Request } from '../publisher/publisher-node.ts';
 import { errorBody, listOf } from '../publisher/schemas.ts';
-
-/** `Document` of the Publisher's and the Portal's published definitions, field by field. */
-const shown = z.strictObject({
-  documentId: z.uuid(),
-  name: z.string(),
-  type: z.enum(['HOWTO', 'SAMPLES', 'PUBLIC_FORUM', 'SUPPORT_FORUM', 'API_MESSAGE_FORMAT', 'SWAGGER_DOC', 'OTHER']),
-  summary: z.string().nullable(),
-  sourceType: z.enum(['INLINE', 'MARKDOWN', 'URL', 'FILE']),
-  sourceUrl: z.string().nullable(),
-  otherTypeName: z.string().nullable(),
-});
-const document = z.strictObject({
-  ...shown.shape,
-  fileName: z.string().nullable(),
-  inlineContent: z.string().nullable(),
-  visibility: z.enum(['OWNER_ONLY', 'PRIVATE', 'API_LEVEL']),
-  createdTime: z.iso.datetime(),
-  createdBy: z.string(),
-  lastUpdatedTime: z.iso.datetime(),
-  lastUpdatedBy: z.string(),
-});
+import { document, shownDocument } from './answer-tables.ts';
 
 const HOWTO = {
   name: 'how to',
@@ -75,7 +54,7 @@ describe.each(VERSIONS)('documents and thumbnails in %s', (version: Version) => 
     await add({ name: 'for all' });
     await add({ name: 'for users', visibility: 'PRIVATE' });
     const names = (body: unknown) =>
-      listOf(shown)
+      listOf(shownDocument)
         .parse(body)
         .list.map(({ name }) => name);
 

@@ -44,15 +44,22 @@ const PARTS = [
   '%252e%252e',
 ];
 
-/** Subscriptions take no `PUT` before 3.2.0. */
+/** Frames of a stack, names of files, words of the database. */
+export const LEAKS = /\n\s+at |\.ts:\d|node_modules|You have an error in your SQL|ER_[A-Z]+/;
+
 const METHODS = ['GET', 'PUT', 'DELETE'];
 
 /**
  * Requests that should be refused, or at worst find nothing.
  * @param valid a body that would be taken
  * @param collection that takes it, and whose members paths name
+ * @param methods of the members in every version: subscriptions take no `PUT` before 3.2.0
  */
-export const hostileRequests = (collection: string, valid: object): readonly HostileRequest[] => [
+export const hostileRequests = (
+  collection: string,
+  valid: object,
+  methods: readonly string[] = METHODS,
+): readonly HostileRequest[] => [
   ...Object.keys(valid)
     .filter((field) => NAMES.includes(field) || collection !== '/apis')
     .flatMap((field) =>
@@ -73,7 +80,7 @@ export const hostileRequests = (collection: string, valid: object): readonly Hos
     request: { method: 'POST', headers: { 'Content-Type': type }, body: JSON.stringify(valid) },
   })),
   ...PARTS.flatMap((part) =>
-    METHODS.filter((method) => method !== 'PUT' || collection !== '/subscriptions').map((method) => ({
+    methods.map((method) => ({
       title: `${method} of member ${part.slice(0, 20)}`,
       path: `${collection}/${part.replaceAll(' ', '%20').replaceAll(';', '%3B')}`,
       request: { method, ...(method === 'PUT' ? { json: valid } : {}) },

@@ -5,54 +5,8 @@ import { VERSIONS } from '../../../lab/product/versions.ts';
 import { usePortals } from '../devportal/fixture.ts';
 import { basic, type PortalNode } from '../devportal/portal-node.ts';
 import { newApplication } from '../devportal/sample-applications.ts';
-import { errorBody, listOf } from '../publisher/schemas.ts';
-
-/** `APISearchResult` and `DocumentSearchResult` of the published definitions. */
-const apiResult = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  type: z.literal('API'),
-  transportType: z.string(),
-  description: z.string().nullable(),
-  context: z.string().startsWith('/'),
-  version: z.string(),
-  provider: z.string(),
-  status: z.string(),
-  thumbnailUri: z.string().nullable(),
-  businessInformation: z.looseObject({}),
-  avgRating: z.string(),
-});
-const documentResult = z.strictObject({
-  id: z.uuid(),
-  name: z.string(),
-  type: z.literal('DOC'),
-  transportType: z.null(),
-  docType: z.string(),
-  summary: z.string().nullable(),
-  sourceType: z.string(),
-  sourceUrl: z.string().nullable(),
-  otherTypeName: z.string().nullable(),
-  visibility: z.string(),
-  apiName: z.string(),
-  apiVersion: z.string(),
-  apiProvider: z.string(),
-  apiUUID: z.uuid(),
-});
-const results = listOf(z.discriminatedUnion('type', [apiResult, documentResult]));
-
-/** `ThrottlingPolicy` of the Portal's definition. */
-const policy = z.strictObject({
-  name: z.string(),
-  description: z.string(),
-  policyLevel: z.literal('subscription'),
-  attributes: z.record(z.string(), z.string()),
-  requestCount: z.int(),
-  unitTime: z.int(),
-  tierPlan: z.enum(['FREE', 'COMMERCIAL']),
-  stopOnQuotaReach: z.boolean(),
-  monetizationAttributes: z.null(),
-  throttlingPolicyPermissions: z.null(),
-});
+import { errorBody } from '../publisher/schemas.ts';
+import { counted, portalKeyManager, portalPolicy, portalResults } from './answer-tables.ts';
 
 const portals = usePortals();
 
@@ -75,7 +29,7 @@ describe.each(VERSIONS)('what the Portal of %s finds and lists', (version) => {
   };
   const search = async (query: string, headers?: Readonly<Record<string, string>>) => {
     const path = `/search?${new URLSearchParams({ query })}`;
-    return results.parse((await (headers ? node.call(path, { headers }) : node.visit(path))).body).list;
+    return portalResults.parse((await (headers ? node.call(path, { headers }) : node.visit(path))).body).list;
   };
 
   it('are APIs and documents by what they say', async () => {
@@ -100,7 +54,7 @@ describe.each(VERSIONS)('what the Portal of %s finds and lists', (version) => {
     const { id } = await node.api({ policies: ['Gold'] });
     const reply = await node.visit(`/apis/${id}/subscription-policies`);
 
-    expect(z.array(policy).parse(reply.body)).toMatchObject([{ name: 'Gold', unitTime: 60_000 }]);
+    expect(z.array(portalPolicy).parse(reply.body)).toMatchObject([{ name: 'Gold', unitTime: 60_000 }]);
     expect((await node.visit('/apis/nothing/subscription-policies')).status).toBe(404);
   });
 
@@ -127,27 +81,9 @@ describe('what only the Portal of 3.2.0 lists', () => {
   });
 
   it('are Key Managers', async () => {
-    const keyManager = z.strictObject({
-      id: z.uuid(),
-      name: z.string(),
-      type: z.string(),
-      description: z.string(),
-      enabled: z.boolean(),
-      availableGrantTypes: z.array(z.string()).min(1),
-      tokenEndpoint: z.string(),
-      revokeEndpoint: z.string(),
-      userInfoEndpoint: z.string(),
-      enableTokenGeneration: z.boolean(),
-      enableTokenEncryption: z.boolean(),
-      enableTokenHashing: z.boolean(),
-      enableOAuthAppCreation: z.boolean(),
-      enableMapOAuthConsumerApps: z.boolean(),
-      applicationConfiguration: z.array(z.looseObject({})),
-      additionalProperties: z.looseObject({}),
-    });
     const reply = await node.call('/key-managers');
 
-    expect(z.strictObject({ count: z.int(), list: z.array(keyManager) }).parse(reply.body)).toMatchObject({
+    expect(counted(portalKeyManager).parse(reply.body)).toMatchObject({
       count: 1,
       list: [{ name: 'Resident Key Manager', type: 'default', tokenEndpoint: 'https://gw.lab:8243/token' }],
     });
