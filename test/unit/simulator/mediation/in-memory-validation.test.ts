@@ -292,6 +292,29 @@ describe('a JWT in 3.2.0', () => {
     expect(await call(tokenOf({ iss: issuer }))).toBe('401 900901');
   });
 
+  it('with a key that the JWKS got meanwhile is verified, for it is read again; else it is kept', async () => {
+    const { call, signer, hub } = await startPizza();
+    const issuer = 'https://rotating.lab';
+    const [before, after] = [strangeKey(), strangeKey()];
+    const published: object[] = [{ ...createPublicKey(before).export({ format: 'jwk' }), kid: 'before' }];
+    let reads = 0;
+    const jwks = createServer((_incoming, response) => {
+      reads += 1;
+      response.end(JSON.stringify({ keys: published }));
+    });
+    const url = `http://127.0.0.1:${await listenOnLoopback(jwks)}/jwks`;
+    const configuration = { issuer, certificate_type: 'JWKS', certificate_value: url };
+    hub.data.store.keyManagers.put({ name: 'Rotating', type: 'Okta', enabled: true, configuration });
+    const signedBy = (privateKey: typeof before, kid: string) =>
+      call(signJwt({ ...signer, privateKey }, { kid }, { ...CLAIMS, iss: issuer }));
+
+    expect([await signedBy(before, 'before'), await signedBy(before, 'before'), reads]).toEqual([200, 200, 1]);
+    expect([await signedBy(after, 'after'), reads]).toEqual(['401 900901', 2]);
+    published.push({ ...createPublicKey(after).export({ format: 'jwk' }), kid: 'later' });
+    expect([await signedBy(after, 'later'), await signedBy(before, 'before'), reads]).toEqual([200, 200, 3]);
+    expect(await signedBy(after, 'before')).toBe('401 900901');
+  });
+
   it('names client and scopes in the claims that its Key Manager says', async () => {
     const { call, tokenOf, hub } = await startPizza();
     const claims = { consumer_key_claim: 'client', scopes_claim: 'scp' };

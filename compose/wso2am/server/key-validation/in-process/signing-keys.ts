@@ -11,31 +11,60 @@ const certificateSchema = z.object({
   certificate_value: z.string(),
 });
 
-const jwksSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
+const jwksSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.optional(z.string()) })) });
+
+/** `id` is undefined for a key that its JWKS does not name. */
+type NamedKey = { readonly id: string | undefined; readonly key: KeyObject };
 
 /** Milliseconds; as for any other question to a Key Manager. */
 const TIMEOUT = 30_000;
 
 /**
- * The public keys of Key Managers: of a certificate, of a JWKS that is read once, or the one all nodes share.
- * @returns the keys to try; rejects with KeyManagerError where they cannot be had
+ * The public keys of Key Managers: of a certificate, of a JWKS, or the one all nodes share. A JWKS is read when it is needed first,
+ * and again for a token whose key it did not have: Key Managers change their keys (carbon-apimgt 6.7.206, JWTValidatorImpl).
+ * @returns the keys to try for a token with this key id; rejects with KeyManagerError where they cannot be had
  */
 export const signingKeys = (
   sharedKey: KeyObject,
   agent: Agent,
-): ((keyManager: KeyManagerEntity) => Promise<readonly KeyObject[]>) => {
-  const read = new Map<string, readonly KeyObject[]>();
-  return async ({ configuration }) => {
+): ((keyManager: KeyManagerEntity, keyId: string | undefined) => Promise<readonly KeyObject[]>) => {
+  const certificates = new Map<string, KeyObject>();
+  const sets = new Map<string, readonly NamedKey[]>();
+  const underWay = new Map<string, Promise<readonly NamedKey[]>>();
+
+  const certified = (base64: string): KeyObject => {
+    const key = certificates.get(base64) ?? keyOfCertificate(base64);
+    certificates.set(base64, key);
+    return key;
+  };
+  /** Calls that miss the same key at the same time wait for one answer. */
+  const read = (url: string): Promise<readonly NamedKey[]> => {
+    const reading =
+      underWay.get(url) ??
+      keysAt(url, agent)
+        .then((keys) => {
+          sets.set(url, keys);
+          return keys;
+        })
+        .finally(() => underWay.delete(url));
+    underWay.set(url, reading);
+    return reading;
+  };
+  const published = async (url: string, keyId: string | undefined): Promise<readonly KeyObject[]> => {
+    const known = fitting(sets.get(url) ?? [], keyId);
+    return known.length > 0 ? known : fitting(await read(url), keyId);
+  };
+
+  return async ({ configuration }, keyId) => {
     const certificate = z.safeParse(certificateSchema, configuration);
     if (!certificate.success) return [sharedKey];
     const { certificate_type: type, certificate_value: value } = certificate.data;
-    const known = read.get(value);
-    if (known) return known;
-    const keys = type === 'PEM' ? [keyOfCertificate(value)] : await keysAt(value, agent);
-    read.set(value, keys);
-    return keys;
+    return type === 'PEM' ? [certified(value)] : published(value, keyId);
   };
 };
+
+const fitting = (keys: readonly NamedKey[], keyId: string | undefined): readonly KeyObject[] =>
+  keys.filter(({ id }) => keyId === undefined || id === undefined || id === keyId).map(({ key }) => key);
 
 const keyOfCertificate = (base64: string): KeyObject => {
   try {
@@ -45,10 +74,13 @@ const keyOfCertificate = (base64: string): KeyObject => {
   }
 };
 
-const keysAt = async (url: string, agent: Agent): Promise<readonly KeyObject[]> => {
+const keysAt = async (url: string, agent: Agent): Promise<readonly NamedKey[]> => {
   const answer = await askKeyManager({ url, method: 'GET', headers: {}, body: '', agent, timeout: TIMEOUT });
   try {
-    return z.parse(jwksSchema, answer).keys.map((key) => createPublicKey({ key, format: 'jwk' }));
+    return z.parse(jwksSchema, answer).keys.map((jwk) => ({
+      id: jwk.kid,
+      key: createPublicKey({ key: jwk, format: 'jwk' }),
+    }));
   } catch (cause) {
     throw new KeyManagerError(`${url} answers no JWKS`, { cause });
   }

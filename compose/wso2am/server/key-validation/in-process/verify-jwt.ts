@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Agent } from 'node:https';
-import { type JwtClaims, unverifiedClaims, verifiedClaims } from '../../keymanager/issuers/sign-jwt.ts';
+import { type JwtClaims, signingKeyIdOf, unverifiedClaims, verifiedClaims } from '../../keymanager/issuers/sign-jwt.ts';
 import type { KeyManagerEntity } from '../../subscription-data/entities.ts';
 import type { SubscriptionStore } from '../../subscription-data/subscription-store.ts';
 import { keyManagerOfIssuer } from './key-managers.ts';
@@ -28,7 +28,7 @@ export const jwtVerifier = (
     if (typeof issuer !== 'string') return { kind: 'invalid' };
     const keyManager = keyManagerOfIssuer(store, issuer);
     if (!keyManager.enabled) return { kind: 'no-key-manager' };
-    for (const publicKey of await keysOf(keyManager)) {
+    for (const publicKey of await keysOf(keyManager, signingKeyIdOf(token))) {
       const claims = verifiedClaims({ publicKey }, token);
       if (claims) return { kind: 'verified', claims, keyManager };
     }

@@ -43,6 +43,12 @@ export const keyIdOf = (token: string): string | undefined => {
   return decoded?.typ === 'JWT' && typeof decoded.kid === 'string' ? decoded.kid : undefined;
 };
 
+/** The key that a JWT says it was signed with, whatever else its header says; undefined where it names none. */
+export const signingKeyIdOf = (token: string): string | undefined => {
+  const kid = isJwt(token) ? decode(token.split('.')[0] ?? '')?.kid : undefined;
+  return typeof kid === 'string' ? kid : undefined;
+};
+
 /** What a JWT claims, whoever signed it: good for choosing whom to verify it with. Undefined for any other text. */
 export const unverifiedClaims = (token: string): JwtClaims | undefined =>
   isJwt(token) ? decode(token.split('.')[1] ?? '') : undefined;
