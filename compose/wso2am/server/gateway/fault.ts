@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { escapeXml } from '../carbon/soap/envelope.ts';
+import { escapeXml, soapFault } from '../carbon/soap/envelope.ts';
 import type { Answer } from '../carbon/web.ts';
 
 /** A fault that is no matter of security (wire.md 3.5). */
@@ -25,15 +25,21 @@ export const FAULTS = {
   },
 } as const satisfies Record<string, Fault>;
 
-export type FaultFormat = 'xml' | 'json';
+export type FaultFormat = 'xml' | 'json' | 'soap 1.1' | 'soap 1.2';
 
-/**
- * Format of a fault outside a published API (wire.md 3.5): XML for methods without a body, else that of the request. JSON is
- * the only other format that has a form of its own.
- */
+/** Formats by the media type of the request that have a form of their own. */
+const FORMATS: Readonly<Record<string, FaultFormat>> = {
+  'application/json': 'json',
+  'text/xml': 'soap 1.1',
+  'application/soap+xml': 'soap 1.2',
+};
+
+const WITH_BODY: readonly string[] = ['POST', 'PUT', 'PATCH'];
+
+/** Format of a fault that is no matter of security (wire.md 3.5): XML for methods without a body, else that of the request. */
 export const faultFormat = (method: string, headers: IncomingHttpHeaders): FaultFormat => {
-  const hasBody = ['POST', 'PUT', 'PATCH'].includes(method);
-  return hasBody && headers['content-type']?.split(';', 1)[0]?.trim() === 'application/json' ? 'json' : 'xml';
+  if (!WITH_BODY.includes(method)) return 'xml';
+  return FORMATS[headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? ''] ?? 'xml';
 };
 
 export const faultAnswer = ({ status, code, message, description }: Fault, format: FaultFormat): Answer => {
@@ -42,6 +48,8 @@ export const faultAnswer = ({ status, code, message, description }: Fault, forma
     const body = JSON.stringify({ fault: { code, type, message, description } });
     return { status, headers: { 'Content-Type': 'application/json; charset=UTF-8' }, body };
   }
+  // As `makefault` of the product's fault sequence: the reason is all that is said.
+  if (format !== 'xml') return soapFault(format === 'soap 1.1' ? '1.1' : '1.2', description, status);
   const element = (name: string, text: string | number): string =>
     `<am:${name}>${escapeXml(String(text))}</am:${name}>`;
   const content = [

@@ -1,4 +1,4 @@
-import { escapeXml } from '../carbon/soap/envelope.ts';
+import { escapeXml, soapFault } from '../carbon/soap/envelope.ts';
 import type { Answer } from '../carbon/web.ts';
 import { type RequestHeaders, requestedFormat } from '../mediation/requested-format.ts';
 import {
@@ -10,7 +10,7 @@ import {
 
 /**
  * What a caller gets who is over a quota or blocked (wire.md 3.3). Without a type in `Accept` the fault keeps that of the
- * request: `_throttle_out_handler_` sets none (wire.md 3.4).
+ * request: `_throttle_out_handler_` sets none (wire.md 3.4); SOAP is answered in SOAP.
  * @param until when the quota is new, epoch milliseconds
  */
 export const throttlingFaultAnswer = (
@@ -21,7 +21,12 @@ export const throttlingFaultAnswer = (
   const { status, code, message, description } = THROTTLING_FAULTS[reason];
   const fault = { code, message, description, ...(until !== undefined && { nextAccessTime: nextAccessTime(until) }) };
   const retry = until !== undefined && { 'Retry-After': retryAfter(until) };
-  const asJson = requestedFormat(headers).kind === 'json' || sentJson(headers);
+  const format = requestedFormat(headers);
+  if (format.kind === 'soap') {
+    const soap = soapFault(format.contentType === 'text/xml' ? '1.1' : '1.2', message, status);
+    return { ...soap, headers: { ...soap.headers, ...retry } };
+  }
+  const asJson = format.kind === 'json' || sentJson(headers);
   if (asJson) return answer(status, 'application/json', JSON.stringify({ fault }), retry);
   const elements = Object.entries(fault).map(
     ([name, value]) => `<amt:${name}>${escapeXml(String(value))}</amt:${name}>`,

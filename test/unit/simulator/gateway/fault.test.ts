@@ -24,6 +24,15 @@ describe('a fault of the gateway', () => {
     });
   });
 
+  it.each(['soap 1.1', 'soap 1.2'] as const)('in %s says its description as the reason', (format) => {
+    const { status, body } = faultAnswer(FAULTS.wrongMethod, format);
+
+    expect(status).toBe(405);
+    expect(body).toMatch(
+      /<soapenv:Fault>.*(?:faultstring|Text xml:lang="en-US")>Method not allowed for given API resource</,
+    );
+  });
+
   it('escapes what it quotes', () => {
     const { body } = faultAnswer({ ...FAULTS.noSuchApi, description: '<&>' }, 'xml');
 
@@ -37,6 +46,9 @@ describe('a fault of the gateway', () => {
     ['PATCH', 'application/json', 'json'],
     ['POST', 'application/x-www-form-urlencoded', 'xml'],
     ['POST', undefined, 'xml'],
+    ['POST', 'text/xml; charset=utf-8', 'soap 1.1'],
+    ['PUT', 'application/soap+xml; action="urn:order"', 'soap 1.2'],
+    ['GET', 'text/xml', 'xml'],
   ])('of a %s of %s is %s', (method, type, format) => {
     expect(faultFormat(method, type === undefined ? {} : { 'content-type': type })).toBe(format);
   });
