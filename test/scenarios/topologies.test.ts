@@ -17,6 +17,13 @@ const bringUp = async (name: string, extra = '', ...flags: readonly string[]) =>
   return JSON.parse((await lab.ok('up', '--json', ...flags)).stdout);
 };
 
+/** The same in a version that the fixture does not name itself. */
+const bringUpIn = (version: string, name: string, ...flags: readonly string[]) =>
+  bringUp(name, `\nversion: ${version}`, ...flags);
+
+const inBoth = (...names: readonly string[]) =>
+  names.flatMap((name) => ['3.0.0', '3.2.0'].map((version) => [name, version] as const));
+
 /** Below the product home. */
 const SYNAPSE_CONFIGS = 'repository/deployment/server/synapse-configs/default';
 
@@ -33,17 +40,21 @@ describe('a lab from a topology of fixtures/', () => {
     expect(up.probes.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'pass', 'pass']);
   });
 
-  it.each(['key-manager-pair', 'publisher-pair', 'developer-portal-pair', 'simple-scalable', 'eight-gateways'])(
-    '%s is healthy and issues tokens',
-    async (name) => {
-      const up = await bringUp(name, '', '--no-probes');
+  it.each(inBoth('key-manager-pair', 'publisher-pair', 'developer-portal-pair', 'simple-scalable', 'eight-gateways'))(
+    '%s of %s is healthy and issues tokens',
+    async (name, version) => {
+      const up = await bringUpIn(version, name, '--no-probes');
       expect(up.nodes.every(({ health }: { health: string }) => health === 'healthy')).toBe(true);
       await lab?.ok('probe', 'token-issuance');
     },
   );
 
-  it.each(['all-in-one-pair', 'pairs', 'gateway-rsync'])('%s works from the same files everywhere', async (name) => {
-    await bringUp(name, '', '--no-probes');
+  it.each([
+    ...inBoth('all-in-one-pair', 'traffic-manager-pair', 'gateway-pair'),
+    ['pairs', '3.0.0'] as const,
+    ['gateway-rsync', '3.2.0'] as const,
+  ])('%s of %s works from the same files everywhere', async (name, version) => {
+    await bringUpIn(version, name, '--no-probes');
     await passArtifactSync();
   });
 
@@ -89,8 +100,9 @@ describe('a lab from a topology of fixtures/', () => {
     await untilAll([401, 401, 401]);
   });
 
-  it('gateway-rsync lets nobody but rsync write to the workers', async () => {
+  it('gateway-rsync of 3.0.0 works from the same files, which nobody but rsync writes to the workers', async () => {
     await bringUp('gateway-rsync', '', '--no-probes');
+    await passArtifactSync();
     const file = `${SYNAPSE_CONFIGS}/x.xml`;
     expect((await lab?.run('exec', 'gw-2', 'touch', file))?.code).not.toBe(0);
     await lab?.ok('exec', 'gw-1', 'touch', file);
