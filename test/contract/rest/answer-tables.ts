@@ -231,6 +231,9 @@ const token = z.strictObject({ accessToken: z.string(), tokenScopes: texts, vali
 const credentials = z.strictObject({ consumerKey: z.string(), consumerSecret: z.string() });
 const apiKey = z.strictObject({ apikey: z.string(), validityTime: z.int() });
 
+/** Tenants that were made; there are none. */
+const tenants = listOf(z.never());
+
 type Tables = Readonly<Record<string, z.ZodType>>;
 
 const publisher = (version: Version): Tables => ({
@@ -253,8 +256,12 @@ const publisher = (version: Version): Tables => ({
   'PUT /apis/{apiId}/documents/{documentId}': document,
   'GET /apis/{apiId}/documents/{documentId}/content': z.string(),
   'POST /apis/{apiId}/documents/{documentId}/content': document,
+  'GET /apis/{apiId}/external-stores': counted(z.never()),
   'GET /apis/{apiId}/lifecycle-history': history,
   'GET /apis/{apiId}/lifecycle-state': lifecycleState,
+  'GET /apis/{apiId}/resource-paths': listOf(
+    z.strictObject({ id: z.int(), resourcePath: z.string().startsWith('/'), httpVerb: z.string() }),
+  ),
   'GET /apis/{apiId}/scopes': listOf(scope),
   'POST /apis/{apiId}/scopes': scope,
   'DELETE /apis/{apiId}/scopes/{name}': nothing,
@@ -266,6 +273,9 @@ const publisher = (version: Version): Tables => ({
   'GET /apis/{apiId}/thumbnail': z.literal(1),
   'PUT /apis/{apiId}/thumbnail': fileInfo,
   'GET /labels': counted(z.strictObject({ name: z.string(), description: z.string(), accessUrls: z.array(z.url()) })),
+  'GET /external-stores': counted(z.never()),
+  'GET /tenants': tenants,
+  'HEAD /tenants/{tenantDomain}': nothing,
   'HEAD /me/roles/{roleId}': nothing,
   'HEAD /roles/{roleId}': nothing,
   'HEAD /scopes/{name}': nothing,
@@ -319,6 +329,7 @@ const store = (version: Version): Tables => ({
   'DELETE /subscriptions/{subscriptionId}': nothing,
   'GET /subscriptions/{subscriptionId}': portalSubscription(version),
   'PUT /subscriptions/{subscriptionId}': portalSubscription(version),
+  'GET /tenants': tenants,
   'GET /tags': listOf(z.strictObject({ value: z.string(), count: z.int() })),
   'GET /throttling-policies/{policyLevel}': listOf(portalPolicy),
   'GET /throttling-policies/{policyLevel}/{policyId}': portalPolicy,

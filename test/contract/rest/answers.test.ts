@@ -114,6 +114,11 @@ const tourOfPublisher = async (tour: Tour, version: Version): Promise<string> =>
   await ask('HEAD /me/roles/{roleId}', { roleId });
   await ask('HEAD /roles/{roleId}', { roleId });
   await ask('GET /labels');
+  await ask('GET /tenants');
+  await ask('HEAD /tenants/{tenantDomain}', { tenantDomain: 'carbon.super' });
+  await ask('GET /external-stores');
+  await ask('GET /apis/{apiId}/external-stores', at);
+  await ask('GET /apis/{apiId}/resource-paths', at);
   await ask('GET /search', {}, { query: '?query=toured' });
   await ask('GET /settings');
   await ask('GET /settings/gateway-environments');
@@ -141,6 +146,7 @@ const tourOfPortal = async (tour: Tour, version: Version, apiId: string): Promis
   await ask('GET /search', {}, { query: '?query=toured' });
   await ask('GET /settings');
   await ask('GET /tags');
+  await ask('GET /tenants');
   await ask('GET /throttling-policies/{policyLevel}', { policyLevel: 'application' });
   await ask('GET /throttling-policies/{policyLevel}/{policyId}', {
     policyLevel: 'subscription',

@@ -6,6 +6,7 @@ import { DEVELOPER_PORTAL } from '../portals/portal.ts';
 import { portalContext } from '../portals/portal-context.ts';
 import { restContext } from '../rest-api/rest-context.ts';
 import { restEndpoints } from '../rest-api/rest-endpoints.ts';
+import { tenantList } from '../rest-api/tenants.ts';
 import type { DevportalContext } from './context.ts';
 import { apiCategoryRoutes } from './routes/api-categories.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
@@ -16,6 +17,7 @@ import { documentRoutes } from './routes/documents.ts';
 import { keyActionRoutes } from './routes/key-actions.ts';
 import { keyManagerRoutes } from './routes/key-managers.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { open } from './routes/open.ts';
 import { searchRoute } from './routes/search.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
@@ -40,6 +42,7 @@ export const devportalEndpoints = (carbon: CarbonContext): readonly Endpoint[] =
     ...apiRoutes(context),
     ...documentRoutes(context),
     tagsRoute(context),
+    open('/tenants', tenantList),
     ...throttlingPolicyRoutes(context),
     searchRoute(context),
     ...apiCategoryRoutes(context),

@@ -16,15 +16,18 @@ import { createApiRoute } from './routes/create-api.ts';
 import { definitionRoutes } from './routes/definition.ts';
 import { documentContentRoutes } from './routes/document-content.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { externalStoreRoutes } from './routes/external-stores.ts';
 import { gatewayEnvironmentsRoute } from './routes/gateway-environments.ts';
 import { importDefinitionRoutes } from './routes/import-definition.ts';
 import { labelsRoute } from './routes/labels.ts';
 import { lifecycleRoutes } from './routes/lifecycle.ts';
+import { resourcePathsRoute } from './routes/resource-paths.ts';
 import { roleRoutes } from './routes/roles.ts';
 import { scopeRoutes } from './routes/scopes.ts';
 import { searchRoute } from './routes/search.ts';
 import { settingsRoute } from './routes/settings.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
+import { tenantRoutes } from './routes/tenants.ts';
 import { throttlingPolicyRoutes } from './routes/throttling-policies.ts';
 import { thumbnailRoutes } from './routes/thumbnail.ts';
 import { validateRoute } from './routes/validate.ts';
@@ -64,6 +67,9 @@ export const publisherEndpoints = (carbon: CarbonContext, trusted: readonly stri
     ...apiCategoryRoutes(context),
     gatewayEnvironmentsRoute(context),
     labelsRoute(context),
+    resourcePathsRoute(context),
+    ...externalStoreRoutes(context),
+    ...tenantRoutes,
   ];
   const scopes = [...new Set(routes.flatMap((route) => route.scopes))].sort();
   const settings = settingsRoute(context, scopes);

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Version } from '../../../../../lab/product/versions.ts';
 import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
@@ -30,4 +31,24 @@ const mapScopes = async (statements: Statements, api: Api, mappings: readonly nu
       );
     }
   }
+};
+
+const row = z
+  .object({ URL_MAPPING_ID: z.number(), HTTP_METHOD: z.string(), URL_PATTERN: z.string() })
+  .transform(({ URL_MAPPING_ID: id, HTTP_METHOD: httpVerb, URL_PATTERN: resourcePath }) => ({
+    id,
+    resourcePath,
+    httpVerb,
+  }));
+
+/** The resources of an API as their rows have them. */
+export const listUrlMappings = async (
+  statements: Statements,
+  apiRowId: number,
+): Promise<readonly z.infer<typeof row>[]> => {
+  const rows = await statements.query(
+    'SELECT URL_MAPPING_ID, HTTP_METHOD, URL_PATTERN FROM AM_API_URL_MAPPING WHERE API_ID = ? ORDER BY URL_MAPPING_ID',
+    [apiRowId],
+  );
+  return rows.map((each) => row.parse(each));
 };
