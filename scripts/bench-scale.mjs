@@ -25,7 +25,7 @@ const withGateways = (count) =>
 /** Compose gives up on a node that is not healthy in time, which is a finding as well: NaN. */
 const composeUp = async (lab) => {
   try {
-    return await lab.compose('up', '--detach', '--wait');
+    return await lab.composeUp();
   } catch (error) {
     console.error(`docker compose: ${error.message.trim().split('\n').at(-1)}`);
     return Number.NaN;
@@ -43,7 +43,6 @@ const measure = async (name, topology) => {
       const up = await lab.run('up', '--no-probes', '--json');
       const containers = memoryByContainer(up.stdout);
       const down = (await lab.run('down')).ms;
-      await lab.run('render');
       const compose = await composeUp(lab);
       await lab.run('down');
       const memory = sum(containers.map(({ bytes }) => bytes));
@@ -85,7 +84,10 @@ for (const count of SIZES) {
   grown.push([count, runs]);
   show(`${count} gateways`, runs);
 }
-const per = (what) => slope(grown.flatMap(([count, runs]) => runs.map((run) => [count, run[what]])));
+const per = (what) =>
+  slope(
+    grown.flatMap(([count, runs]) => runs.map((run) => [count, run[what]])).filter(([, value]) => !Number.isNaN(value)),
+  );
 console.log(
   `\nper gateway: up ${Math.round(per('up'))} ms, compose ${Math.round(per('compose'))} ms, ` +
     `down ${Math.round(per('down'))} ms, memory ${inMb(per('memory'))} MB`,

@@ -13,7 +13,7 @@ const { values } = parseArgs({
   },
 });
 const RUNS = Number(values.runs);
-const { home, run: lab, compose, dispose } = measuredLab('bench', readFileSync(values.topology, 'utf8'));
+const { home, run: lab, composeUp, dispose } = measuredLab('bench', readFileSync(values.topology, 'utf8'));
 
 const row = (what, numbers, unit = 'ms') =>
   console.log(`${what.padEnd(58)} ${spread(numbers, unit === 'ms' ? 0 : 2)} ${unit}`);
@@ -29,8 +29,7 @@ try {
     const second = (await lab('up', '--no-probes', '--json')).ms;
     const critical = criticalPath(up.stderr);
     const down = (await lab('down')).ms;
-    await lab('render');
-    const plain = await compose('up', '--detach', '--wait');
+    const plain = await composeUp();
     await lab('down');
     if (run === 0) continue; // warm-up
     ups.push(up.ms);
