@@ -61,7 +61,8 @@ const portPlan = (plan: Plan): Found => {
   const ports = hostPortsOf(plan);
   const numbers = ports.map(({ port }) => port);
   const taken = ports.length === 0 ? 'none' : `${ports.length} from ${Math.min(...numbers)} to ${Math.max(...numbers)}`;
-  return { note: `${plan.network.subnet}; host ports: ${taken}`, ports };
+  const subnets = [plan.network, ...(plan.dmz ? [plan.dmz] : [])].map(({ subnet }) => subnet).join(', ');
+  return { note: `${subnets}; host ports: ${taken}`, ports };
 };
 
 const WITH_KERNEL_NFS = 'the kernel mounts NFS';

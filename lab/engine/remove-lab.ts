@@ -4,8 +4,11 @@ import { gone } from './gone.ts';
 import { observeContainers } from './observe.ts';
 import { removeNetworks } from './remove-networks.ts';
 
-/** Roles whose containers serve file systems or data to the others: they come first and go last, or a mount on them hangs. */
-export const SERVERS: readonly string[] = ['database', 'share', 'host'];
+/**
+ * Roles whose containers serve file systems or data to the others, or lead to them: they come first and go last, or a mount on them
+ * hangs.
+ */
+export const SERVERS: readonly string[] = ['database', 'share', 'firewall', 'host'];
 
 export type Removed = { readonly containers: readonly string[]; readonly networks: number; readonly volumes: number };
 
