@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // What a call costs a gateway with warm caches, beside a bare proxy of the same runtime in the same round: throughput, the
-// 99th percentile of the time added at half load, and memory over many calls. Prints minimum, median and maximum; asserts
-// nothing. Usage: node scripts/bench-gateway.mjs [--rounds N] [--seconds N] [--calls N] [--release VERSION]
+// 99th percentile of the time added at half load, and memory over many calls. Prints minimum, median and maximum, and
+// whether the medians meet the goals; asserts nothing. Usage: node scripts/bench-gateway.mjs [--rounds N] [--seconds N] [--calls N] [--release VERSION]
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Pool } from 'undici';
-import { benchLab, openJourney, processorOf, root, row } from './bench-lab.mjs';
+import { benchLab, median, openJourney, processorOf, root, row, verdict } from './bench-lab.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,8 @@ const { values } = parseArgs({
 });
 const [ROUNDS, SECONDS, CALLS] = [values.rounds, values.seconds, values.calls].map(Number);
 const CONNECTIONS = 16;
+/** The goals: throughput as a share of the bare proxy's, milliseconds, memory as a multiple of what it was. */
+const [LEAST_RATIO, MOST_ADDED, MOST_GROWTH] = [0.8, 2, 1.1];
 const LAB = 'bench-gateway';
 
 const roles = ['key-manager', 'traffic-manager', 'publisher', 'developer-portal', 'gateway'];
@@ -144,8 +146,18 @@ try {
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  console.log(
-    `${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${await lab.memoryOf(gateway.name)}`,
+  const after = await lab.memoryOf(gateway.name);
+  console.log(`${`memory of the gateway before and after ${CALLS} calls, MB`.padEnd(64)} ${before} -> ${after}\n`);
+
+  const [ratio, added] = [median(seen.ratios), median(seen.added)];
+  verdict(ratio >= LEAST_RATIO, `throughput: ${ratio.toFixed(2)} of the bare proxy's (goal: ${LEAST_RATIO} or more)`);
+  verdict(
+    added < MOST_ADDED,
+    `99th percentile at half load: ${added.toFixed(2)} ms added (goal: under ${MOST_ADDED} ms)`,
+  );
+  verdict(
+    after <= before * MOST_GROWTH,
+    `memory: ${before} MB before ${CALLS} calls, ${after} MB after them (goal: flat, within a tenth)`,
   );
 } finally {
   lab.dispose();

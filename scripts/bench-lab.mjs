@@ -77,6 +77,15 @@ const shown = (numbers, shares, digits) => {
   return shares.map((share) => at(sorted, share)?.toFixed(digits) ?? '-').join(' / ');
 };
 
+export const median = (numbers) =>
+  at(
+    numbers.toSorted((a, b) => a - b),
+    0.5,
+  );
+
+/** Prints whether a goal was met. */
+export const verdict = (met, text) => console.log(`${met ? 'met   ' : 'MISSED'}  ${text}`);
+
 /** Prints minimum, median and maximum. */
 export const row = (what, numbers, digits = 0) =>
   console.log(`${what.padEnd(64)} ${shown(numbers, [0, 0.5, 1], digits)}`);

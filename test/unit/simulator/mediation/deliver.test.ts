@@ -223,6 +223,27 @@ describe('bodies', () => {
     client.destroy();
   });
 
+  it('stop flowing while the back end does not read', async () => {
+    const gateway = await startOpen();
+    let produced = 0;
+    const source = new Readable({
+      read() {
+        produced += 65_536;
+        this.push(Buffer.alloc(65_536));
+      },
+    });
+    // Node reads nothing of a body that nobody asks for.
+    await startBackend(gateway, () => undefined);
+    const client = connect(gateway.port, '127.0.0.1');
+    client.on('error', () => undefined);
+    client.write('POST /pizzashack/1.0.0/x HTTP/1.1\r\nHost: gw\r\nContent-Length: 1073741824\r\n\r\n');
+    source.pipe(client);
+    await once(source, 'pause');
+
+    expect(produced).toBeLessThan(64 * 1024 * 1024);
+    client.destroy();
+  });
+
   it('of a HEAD and of a 204 are none, and the connection stays usable', async () => {
     const gateway = await startOpen();
     await startBackend(gateway, (incoming, response) => {
