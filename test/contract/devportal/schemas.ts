@@ -32,8 +32,8 @@ export const applicationKey = (version: Version) =>
     ...(version === '3.2.0'
       ? {
           keyMappingId: z.uuid(),
-          keyManager: z.literal('Resident Key Manager'),
-          mode: z.literal('CREATED'),
+          keyManager: z.string(),
+          mode: z.enum(['CREATED', 'MAPPED']),
           additionalProperties: z.looseObject({}),
         }
       : {}),

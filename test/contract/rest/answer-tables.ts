@@ -308,6 +308,7 @@ const store = (version: Version): Tables => ({
   'POST /applications/{applicationId}/api-keys/{keyType}/generate': apiKey,
   'POST /applications/{applicationId}/api-keys/{keyType}/revoke': nothing,
   'POST /applications/{applicationId}/generate-keys': applicationKey(version),
+  'POST /applications/{applicationId}/map-keys': applicationKey(version),
   'GET /applications/{applicationId}/keys': counted(applicationKey(version)),
   'GET /applications/{applicationId}/keys/{keyType}': applicationKey(version),
   'PUT /applications/{applicationId}/keys/{keyType}': applicationKey(version),

@@ -162,13 +162,13 @@ const tourOfPortal = async (tour: Tour, version: Version, apiId: string): Promis
   await ask('PUT /applications/{applicationId}', application, { json });
   const keys = { keyType: 'PRODUCTION', grantTypesToBeSupported: ['client_credentials'], validityTime: 3600 };
   const generated = await ask('POST /applications/{applicationId}/generate-keys', application, { json: keys });
-  const { keyMappingId = '', consumerSecret } = z
-    .looseObject({ keyMappingId: z.string().optional(), consumerSecret: z.string() })
+  const { keyMappingId = '', ...credentials } = z
+    .object({ keyMappingId: z.string().optional(), consumerKey: z.string(), consumerSecret: z.string() })
     .parse(generated);
   await ask('GET /applications/{applicationId}', application);
   const paths = ['/applications/{applicationId}/keys', '{keyType}'] as const;
   const mapped = ['/applications/{applicationId}/oauth-keys', '{keyMappingId}'] as const;
-  const secret = { consumerSecret };
+  const secret = { consumerSecret: credentials.consumerSecret };
   for (const [collection, name] of version === '3.2.0' ? [paths, mapped] : [paths]) {
     const which = { ...application, keyMappingId };
     const one = `${collection}/${name}`;
@@ -220,6 +220,9 @@ const tourOfPortal = async (tour: Tour, version: Version, apiId: string): Promis
       post,
     );
   }
+  await ask('POST /applications/{applicationId}/map-keys', application, {
+    json: { keyType: 'SANDBOX', ...credentials, ...secret },
+  });
   await ask('DELETE /applications/{applicationId}', application);
 };
 

@@ -54,9 +54,10 @@ export const validateJwtInMemory = async (
   );
   if ('code' in claims) return claims;
 
-  const settings = verified.kind === 'verified' ? verified.keyManager.configuration : {};
+  const { name: keyManager, configuration: settings } =
+    verified.kind === 'verified' ? verified.keyManager : { name: '', configuration: {} };
   const consumerKey = consumerKeyIn(claims.all, settings);
-  const info = await subscriptionInfo(data, { ...call, consumerKey });
+  const info = await subscriptionInfo(data, { ...call, consumerKey, keyManager });
   if (!info.authorized)
     return described(
       info.validationStatus,

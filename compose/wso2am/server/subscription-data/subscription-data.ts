@@ -9,7 +9,7 @@ import type {
   SubscriptionEntity,
   SubscriptionPolicyEntity,
 } from './entities.ts';
-import { apiKeyOf, type SubscriptionStore, subscriptionKeyOf } from './subscription-store.ts';
+import { apiKeyOf, mappingKeyOf, type SubscriptionStore, subscriptionKeyOf } from './subscription-store.ts';
 
 /**
  * Asks the event hub for a path below `/internal/data/v1`, as often as the product does (wire.md 2.3), and resolves to the
@@ -22,7 +22,7 @@ export type SubscriptionData = {
   readonly store: SubscriptionStore;
   /** Undefined for what the event hub does not know either, or cannot be asked for. */
   api(context: string, version: string): Promise<ApiEntity | undefined>;
-  keyMapping(consumerKey: string): Promise<KeyMappingEntity | undefined>;
+  keyMapping(consumerKey: string, keyManager: string): Promise<KeyMappingEntity | undefined>;
   application(id: number): Promise<ApplicationEntity | undefined>;
   subscription(apiId: number, appId: number): Promise<SubscriptionEntity | undefined>;
   subscriptionPolicy(name: string): Promise<SubscriptionPolicyEntity | undefined>;
@@ -69,7 +69,8 @@ export const subscriptionData = (store: SubscriptionStore, retrieve: Retrieve, l
   return {
     store,
     api: (context, version) => find(COLLECTIONS.apis, apiKeyOf({ context, version }), { context, version }),
-    keyMapping: (consumerKey) => find(COLLECTIONS.keyMappings, consumerKey, { consumerKey }),
+    keyMapping: (consumerKey, keyManager) =>
+      find(COLLECTIONS.keyMappings, mappingKeyOf({ consumerKey, keyManager }), { consumerKey }),
     application: (id) => find(COLLECTIONS.applications, String(id), { appId: String(id) }),
     subscription: (apiId, appId) =>
       find(COLLECTIONS.subscriptions, subscriptionKeyOf({ apiId, appId }), {

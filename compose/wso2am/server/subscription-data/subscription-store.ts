@@ -36,11 +36,21 @@ export const apiKeyOf = ({ context, version }: Pick<ApiEntity, 'context' | 'vers
 export const subscriptionKeyOf = ({ apiId, appId }: Pick<SubscriptionEntity, 'apiId' | 'appId'>): string =>
   `${appId}:${apiId}`;
 
+/** Name of the Key Manager that is part of the product (wire.md 2.3). */
+export const RESIDENT_KEY_MANAGER = 'Resident Key Manager';
+
+/** Key Managers name clients each by itself. A mapping that names no Key Manager is the resident one's. */
+export const mappingKeyOf = ({
+  consumerKey,
+  keyManager,
+}: Pick<KeyMappingEntity, 'consumerKey' | 'keyManager'>): string =>
+  `${keyManager === '' ? RESIDENT_KEY_MANAGER : keyManager}:${consumerKey}`;
+
 export const createSubscriptionStore = (): SubscriptionStore => ({
   apis: indexBy((api) => apiKeyOf(api)),
   applications: indexBy(({ id }) => String(id)),
   subscriptions: indexBy((subscription) => subscriptionKeyOf(subscription)),
-  keyMappings: indexBy(({ consumerKey }) => consumerKey),
+  keyMappings: indexBy((mapping) => mappingKeyOf(mapping)),
   subscriptionPolicies: indexBy(({ name }) => name),
   applicationPolicies: indexBy(({ name }) => name),
   apiPolicies: indexBy(({ name }) => name),

@@ -42,6 +42,9 @@ const CLAIMS = {
   jti: 'c0a1',
 } satisfies JwtClaims;
 
+/** The application has keys of another Key Manager. */
+const MAPPED = { applicationId: 7, consumerKey: 'key', keyType: 'PRODUCTION', keyManager: 'Okta' };
+
 /** A gateway of 3.2.0 with its memory loaded; the token `good` opens the sample API. */
 const startPizza = async (tables: GatewayOptions['tables'] = {}) => {
   const hub = eventHubDouble();
@@ -288,7 +291,10 @@ describe('a JWT in 3.2.0', () => {
       configuration: { issuer, certificate_type: 'JWKS', certificate_value: url },
     });
 
-    expect(await call(signJwt({ ...signer, privateKey: foreign }, {}, { ...CLAIMS, iss: issuer }))).toBe(200);
+    const token = signJwt({ ...signer, privateKey: foreign }, {}, { ...CLAIMS, iss: issuer });
+    expect(await call(token), 'a client of the resident Key Manager').toBe('403 900908');
+    hub.data.store.keyMappings.put(MAPPED);
+    expect(await call(token)).toBe(200);
     expect(await call(tokenOf({ iss: issuer }))).toBe('401 900901');
   });
 
@@ -324,6 +330,7 @@ describe('a JWT in 3.2.0', () => {
       enabled: true,
       configuration: { issuer: CLAIMS.iss, ...claims },
     });
+    hub.data.store.keyMappings.put(MAPPED);
 
     expect(await call(tokenOf())).toBe('403 900908');
     expect(await call(tokenOf({ azp: 'nobody', client: 'key' }))).toBe(200);

@@ -98,7 +98,7 @@ describe('a notification', () => {
     const keys = { applicationId: 7, consumerKey: 'other', keyType: 'SANDBOX', keyManager: 'Resident Key Manager' };
     await tell('APPLICATION_REGISTRATION_CREATE', keys);
 
-    expect(await data.keyMapping('other')).toEqual(keys);
+    expect(await data.keyMapping('other', 'Resident Key Manager')).toEqual(keys);
     expect(asked).toEqual([]);
   });
 

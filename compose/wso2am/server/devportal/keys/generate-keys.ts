@@ -4,7 +4,8 @@ import { retryWhenBeaten } from '../../keymanager/stores/retry.ts';
 import { RestError } from '../../rest-api/rest-error.ts';
 import type { DevportalContext } from '../context.ts';
 import type { Application } from '../model/application.ts';
-import { type ApplicationKeys, type KeyType, type keyGeneration, keyManagerOf, usableGrants } from '../model/keys.ts';
+import { type keyGeneration, type ResidentKeys, residentName, usableGrants } from '../model/keys.ts';
+import { refuseSecondKeys } from '../rules/refuse-second-keys.ts';
 import { lockApplication } from '../stores/applications.ts';
 import { insertKeys, listKeys } from '../stores/keys.ts';
 
@@ -19,8 +20,9 @@ export const generateKeys = async (
   { apim, keyManager, version }: DevportalContext,
   application: Application,
   asked: Asked,
-): Promise<ApplicationKeys> => {
-  refuseSecond(application, asked.keyType, await listKeys(apim, application.rowId));
+): Promise<ResidentKeys> => {
+  const wanted = { keyType: asked.keyType, keyManager: residentName(version) };
+  refuseSecondKeys(application, wanted, await listKeys(apim, application.rowId));
   const { settings } = keyManager;
   const callbackUrl = asked.callbackUrl ?? '';
   const client = await findOrRegisterClient(apim, {
@@ -39,20 +41,13 @@ export const generateKeys = async (
       if (!(await lockApplication(statements, application.rowId))) {
         throw new RestError('notFound', `Requested Application with Id '${application.id}' not found`);
       }
-      refuseSecond(application, asked.keyType, await listKeys(statements, application.rowId));
+      refuseSecondKeys(application, wanted, await listKeys(statements, application.rowId));
       return insertKeys(statements, application, {
-        keyType: asked.keyType,
+        ...wanted,
         client,
         scopes: asked.scopes ?? ['default'],
         validityTime: asked.validityTime ?? settings.applicationTokenValidity,
-        keyManager: keyManagerOf(version),
       });
     }),
   );
-};
-
-const refuseSecond = (application: Application, keyType: KeyType, present: readonly ApplicationKeys[]): void => {
-  if (present.some((keys) => keys.keyType === keyType)) {
-    throw new RestError('alreadyExists', `Keys already generated for the application ${application.name}`);
-  }
 };

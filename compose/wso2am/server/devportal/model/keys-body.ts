@@ -1,15 +1,18 @@
 import type { Version } from '../../../../../lab/product/versions.ts';
 import { expiresIn } from '../../keymanager/expiry.ts';
 import type { IssuedToken } from '../../keymanager/issue-token.ts';
-import { type ApplicationKeys, RESIDENT_KEY_MANAGER } from './keys.ts';
+import type { ApplicationKeys } from './keys.ts';
 
-/** Keys as the REST API of a version shows them (wire.md 7.2). @param token the one that was made with them */
+/**
+ * Keys as the REST API of a version shows them (wire.md 7.2); of another Key Manager's client only its key is known.
+ * @param token the one that was made with them
+ */
 export const keysBody = (version: Version, keys: ApplicationKeys, token?: IssuedToken): object => ({
-  ...(version === '3.2.0' ? { keyMappingId: keys.mappingId, keyManager: RESIDENT_KEY_MANAGER, mode: 'CREATED' } : {}),
-  consumerKey: keys.client.consumerKey,
-  consumerSecret: keys.client.consumerSecret,
-  supportedGrantTypes: keys.client.grantTypes,
-  callbackUrl: keys.client.callbackUrl,
+  ...(version === '3.2.0' ? { keyMappingId: keys.mappingId, keyManager: keys.keyManager, mode: keys.mode } : {}),
+  consumerKey: keys.consumerKey,
+  consumerSecret: keys.client?.consumerSecret ?? '',
+  supportedGrantTypes: keys.client?.grantTypes ?? [],
+  callbackUrl: keys.client?.callbackUrl ?? '',
   keyState: keys.state,
   keyType: keys.keyType,
   groupId: '',

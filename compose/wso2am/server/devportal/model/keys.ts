@@ -13,14 +13,25 @@ export type ApplicationKeys = {
   readonly mappingId: string;
   readonly keyType: KeyType;
   readonly state: string;
-  readonly client: OAuthClient;
+  /** `MAPPED` where the client was there before the application had it. */
+  readonly mode: 'CREATED' | 'MAPPED';
+  /** Name of the Key Manager that has the client. */
+  readonly keyManager: string;
+  readonly consumerKey: string;
+  /** Absent where it is not the resident Key Manager's. */
+  readonly client: OAuthClient | undefined;
 };
 
-/** The only Key Manager, by the name that 3.2.0 gives to its own one; earlier versions name none. */
+/** Keys whose client is the resident Key Manager's. */
+export type ResidentKeys = ApplicationKeys & { readonly client: OAuthClient };
+
+/** The product's own Key Manager, by the name that 3.2.0 gives to it; earlier versions have no other, and name none. */
 export const RESIDENT_KEY_MANAGER = 'Resident Key Manager';
 
-/** `KEY_MANAGER` of the rows. */
-export const keyManagerOf = (version: Version): string => (version === '3.2.0' ? RESIDENT_KEY_MANAGER : '');
+/** `KEY_MANAGER` of the resident one's rows. */
+export const residentName = (version: Version): string => (version === '3.2.0' ? RESIDENT_KEY_MANAGER : '');
+
+export const isResident = (keyManager: string): boolean => keyManager === '' || keyManager === RESIDENT_KEY_MANAGER;
 
 /** Seconds a token is asked to live, as a number or as text; a negative number is for ever. Longer ones overflow. */
 const validity = z
@@ -61,6 +72,19 @@ export const keyGeneration = (version: Version) =>
     validityTime: validity.nullish(),
     scopes: scopes.nullish(),
     ...(version === '3.2.0' ? { keyManager: z.literal(['', RESIDENT_KEY_MANAGER]).nullish() } : {}),
+  });
+
+/** The body of `map-keys`: the client is there already. */
+export const keyMapping = (version: Version) =>
+  z.object({
+    keyType: z.enum(KEY_TYPES),
+    consumerKey: z
+      .string()
+      .min(1)
+      .max(255)
+      .regex(/^[\x21-\x7e]+$/),
+    consumerSecret: z.string().max(512).nullish(),
+    ...(version === '3.2.0' ? { keyManager: z.string().max(255).nullish() } : {}),
   });
 
 /** What may change of keys. */

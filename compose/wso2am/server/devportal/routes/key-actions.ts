@@ -10,7 +10,7 @@ import { revokeApplicationToken } from '../keys/revoke-application-token.ts';
 import { tokenGeneration } from '../model/keys.ts';
 import { tokenBody } from '../model/keys-body.ts';
 import { requireApplication } from '../rules/require-application.ts';
-import { requireKeys } from '../rules/require-keys.ts';
+import { requireKeys, requireResidentKeys } from '../rules/require-keys.ts';
 import { deleteKeys, writeSecret } from '../stores/keys.ts';
 import { keyPaths } from './key-paths.ts';
 import { MANAGE_APPLICATIONS } from './scopes.ts';
@@ -24,7 +24,7 @@ export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[]
       scopes: MANAGE_APPLICATIONS,
       handle: async (call, { user }) => {
         const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
-        const { client } = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const { client } = await requireResidentKeys(context.apim, application, wanted(call.params.key ?? ''));
         const asked = await jsonBody(call, tokenGeneration);
         if (asked.consumerSecret && asked.consumerSecret !== client.consumerSecret) {
           throw new RestError('badRequest', 'The consumer secret does not belong to the keys');
@@ -40,7 +40,7 @@ export const keyActionRoutes = (context: DevportalContext): readonly RestRoute[]
       scopes: MANAGE_APPLICATIONS,
       handle: async (call, { user }) => {
         const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
-        const { client } = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const { client } = await requireResidentKeys(context.apim, application, wanted(call.params.key ?? ''));
         const consumerSecret = newSecret();
         await context.apim.transaction(async (statements) => {
           await writeSecret(statements, client, consumerSecret);

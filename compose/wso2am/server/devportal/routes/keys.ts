@@ -4,10 +4,12 @@ import type { RestRoute } from '../../rest-api/rest-endpoints.ts';
 import type { DevportalContext } from '../context.ts';
 import { applicationToken } from '../keys/application-token.ts';
 import { generateKeys } from '../keys/generate-keys.ts';
-import { keyGeneration, keyManagerOf, keyUpdate, usableGrants } from '../model/keys.ts';
+import { mapKeys } from '../keys/map-keys.ts';
+import type { Application } from '../model/application.ts';
+import { type ApplicationKeys, keyGeneration, keyMapping, keyUpdate, usableGrants } from '../model/keys.ts';
 import { keysBody } from '../model/keys-body.ts';
 import { requireApplication } from '../rules/require-application.ts';
-import { requireKeys } from '../rules/require-keys.ts';
+import { requireKeys, requireResidentKeys } from '../rules/require-keys.ts';
 import { listKeys, writeGrants } from '../stores/keys.ts';
 import { keyPaths } from './key-paths.ts';
 import { MANAGE_APPLICATIONS } from './scopes.ts';
@@ -25,15 +27,24 @@ export const keyRoutes = (context: DevportalContext): readonly RestRoute[] => [
       const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
       const asked = await jsonBody(call, keyGeneration(context.version));
       const keys = await generateKeys(context, application, asked);
-      await context.events.keysGenerated.fire({
-        applicationRowId: application.rowId,
-        consumerKey: keys.client.consumerKey,
-        keyType: keys.keyType,
-        keyManager: keyManagerOf(context.version),
-      });
+      await tellOfKeys(context, application, keys);
       const token = await applicationToken(context.keyManager, keys.client, asked.scopes ?? [], asked.validityTime);
       // Here the state is the workflow's, later that of the row (wire.md 7.2).
       return json(200, keysBody(context.version, { ...keys, state: 'APPROVED' }, token));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/applications/:applicationId/map-keys',
+    scopes: MANAGE_APPLICATIONS,
+    handle: async (call, { user }) => {
+      const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
+      const asked = await jsonBody(call, keyMapping(context.version));
+      const keys = await mapKeys(context, application, asked);
+      await tellOfKeys(context, application, keys);
+      if (!keys.client) return json(200, { ...keysBody(context.version, keys), token: NO_TOKEN });
+      const token = await applicationToken(context.keyManager, keys.client, [], undefined);
+      return json(200, keysBody(context.version, keys, token));
     },
   },
   ...keyPaths(context.version).flatMap(({ path, wanted }): readonly RestRoute[] => [
@@ -63,7 +74,7 @@ export const keyRoutes = (context: DevportalContext): readonly RestRoute[] => [
       scopes: MANAGE_APPLICATIONS,
       handle: async (call, { user }) => {
         const application = await requireApplication(context.apim, call.params.applicationId ?? '', user);
-        const keys = await requireKeys(context.apim, application, wanted(call.params.key ?? ''));
+        const keys = await requireResidentKeys(context.apim, application, wanted(call.params.key ?? ''));
         const asked = await jsonBody(call, keyUpdate(context.version));
         const callbackUrl = asked.callbackUrl ?? '';
         const grantTypes = usableGrants(asked.supportedGrantTypes, callbackUrl);
@@ -74,3 +85,13 @@ export const keyRoutes = (context: DevportalContext): readonly RestRoute[] => [
     },
   ]),
 ];
+
+/** What `map-keys` says of a token where another Key Manager makes them. */
+const NO_TOKEN = { accessToken: '', tokenScopes: ['N/A'], validityTime: 0 };
+
+const tellOfKeys = (
+  { events }: DevportalContext,
+  application: Application,
+  { consumerKey, keyType, keyManager }: ApplicationKeys,
+): Promise<void> =>
+  events.keysGenerated.fire({ applicationRowId: application.rowId, consumerKey, keyType, keyManager });

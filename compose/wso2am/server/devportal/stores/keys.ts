@@ -4,13 +4,15 @@ import { SUPER_TENANT_ID } from '../../carbon/user-store.ts';
 import type { Statements } from '../../database/database.ts';
 import { findClient, type OAuthClient } from '../../keymanager/stores/clients.ts';
 import type { Application } from '../model/application.ts';
-import { type ApplicationKeys, KEY_TYPES } from '../model/keys.ts';
+import { type ApplicationKeys, isResident, KEY_TYPES, type ResidentKeys } from '../model/keys.ts';
 
 const row = z.object({
   UUID: z.string().nullable(),
   KEY_TYPE: z.enum(KEY_TYPES),
   STATE: z.string(),
   CONSUMER_KEY: z.string(),
+  CREATE_MODE: z.string().nullable(),
+  KEY_MANAGER: z.string(),
 });
 
 /** An application's keys; production first. */
@@ -19,16 +21,26 @@ export const listKeys = async (
   applicationRowId: number,
 ): Promise<readonly ApplicationKeys[]> => {
   const rows = await statements.query(
-    `SELECT UUID, KEY_TYPE, STATE, CONSUMER_KEY FROM AM_APPLICATION_KEY_MAPPING
-     WHERE APPLICATION_ID = ? AND CONSUMER_KEY IS NOT NULL ORDER BY KEY_TYPE`,
+    `SELECT UUID, KEY_TYPE, STATE, CONSUMER_KEY, CREATE_MODE, KEY_MANAGER FROM AM_APPLICATION_KEY_MAPPING
+     WHERE APPLICATION_ID = ? AND CONSUMER_KEY IS NOT NULL ORDER BY KEY_TYPE, KEY_MANAGER`,
     [applicationRowId],
   );
   const keys: ApplicationKeys[] = [];
   // One after the other: a transaction has one connection.
   for (const found of rows) {
-    const { UUID, KEY_TYPE: keyType, STATE: state, CONSUMER_KEY } = row.parse(found);
-    const client = await findClient(statements, CONSUMER_KEY);
-    if (client) keys.push({ mappingId: UUID ?? '', keyType, state, client });
+    const parsed = row.parse(found);
+    const { CONSUMER_KEY: consumerKey, KEY_MANAGER: keyManager } = parsed;
+    const client = isResident(keyManager) ? await findClient(statements, consumerKey) : undefined;
+    if (!client && isResident(keyManager)) continue;
+    keys.push({
+      mappingId: parsed.UUID ?? '',
+      keyType: parsed.KEY_TYPE,
+      state: parsed.STATE,
+      mode: parsed.CREATE_MODE === 'MAPPED' ? 'MAPPED' : 'CREATED',
+      keyManager,
+      consumerKey,
+      client,
+    });
   }
   return keys;
 };
@@ -40,23 +52,47 @@ export type Registration = {
   readonly validityTime: number;
 };
 
+/** Makes a client that was there before an application's. @returns the keys */
+export const insertMapping = async <T extends Omit<ApplicationKeys, 'mappingId' | 'state'>>(
+  statements: Statements,
+  application: Application,
+  mapping: T,
+): Promise<T & Pick<ApplicationKeys, 'mappingId' | 'state'>> => {
+  const keys = { ...mapping, mappingId: randomUUID(), state: 'COMPLETED' };
+  await statements.execute(
+    `INSERT INTO AM_APPLICATION_KEY_MAPPING (UUID, APPLICATION_ID, CONSUMER_KEY, KEY_TYPE, STATE, CREATE_MODE, KEY_MANAGER)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [keys.mappingId, application.rowId, keys.consumerKey, keys.keyType, keys.state, keys.mode, keys.keyManager],
+  );
+  return keys;
+};
+
+/** Whether some application has this client of a Key Manager. */
+export const isMapped = async (
+  statements: Statements,
+  { consumerKey, keyManager }: Pick<ApplicationKeys, 'consumerKey' | 'keyManager'>,
+): Promise<boolean> => {
+  const rows = await statements.query(
+    'SELECT 1 FROM AM_APPLICATION_KEY_MAPPING WHERE CONSUMER_KEY = ? AND KEY_MANAGER = ?',
+    [consumerKey, keyManager],
+  );
+  return rows.length > 0;
+};
+
 /** Gives keys to an application, with the record of what was asked for. @returns the keys */
 export const insertKeys = async (
   statements: Statements,
   application: Application,
-  {
+  { keyType, client, keyManager, ...asked }: Pick<ResidentKeys, 'keyType' | 'client' | 'keyManager'> & Registration,
+): Promise<ResidentKeys> => {
+  const { consumerKey } = client;
+  const keys = await insertMapping(statements, application, {
     keyType,
-    client,
+    mode: 'CREATED',
     keyManager,
-    ...asked
-  }: Pick<ApplicationKeys, 'keyType' | 'client'> & Registration & { readonly keyManager: string },
-): Promise<ApplicationKeys> => {
-  const keys: ApplicationKeys = { mappingId: randomUUID(), keyType, state: 'COMPLETED', client };
-  await statements.execute(
-    `INSERT INTO AM_APPLICATION_KEY_MAPPING (UUID, APPLICATION_ID, CONSUMER_KEY, KEY_TYPE, STATE, CREATE_MODE, KEY_MANAGER)
-     VALUES (?, ?, ?, ?, ?, 'CREATED', ?)`,
-    [keys.mappingId, application.rowId, client.consumerKey, keyType, keys.state, keyManager],
-  );
+    consumerKey,
+    client,
+  });
   await statements.execute(
     `INSERT INTO AM_APPLICATION_REGISTRATION (SUBSCRIBER_ID, WF_REF, APP_ID, TOKEN_TYPE, TOKEN_SCOPE, INPUTS, ALLOWED_DOMAINS,
        VALIDITY_PERIOD, KEY_MANAGER) VALUES (?, ?, ?, ?, ?, ?, 'ALL', ?, ?)`,
@@ -74,20 +110,20 @@ export const insertKeys = async (
   return keys;
 };
 
-/** Takes the keys of a type from an application, with the record of what was asked for; the client stays. */
+/** Takes keys from an application, with the record of what was asked for; the client stays. */
 export const deleteKeys = async (
   statements: Statements,
   { rowId }: Application,
-  { keyType }: Pick<ApplicationKeys, 'keyType'>,
+  { keyType, keyManager }: Pick<ApplicationKeys, 'keyType' | 'keyManager'>,
 ): Promise<void> => {
-  await statements.execute('DELETE FROM AM_APPLICATION_KEY_MAPPING WHERE APPLICATION_ID = ? AND KEY_TYPE = ?', [
-    rowId,
-    keyType,
-  ]);
-  await statements.execute('DELETE FROM AM_APPLICATION_REGISTRATION WHERE APP_ID = ? AND TOKEN_TYPE = ?', [
-    rowId,
-    keyType,
-  ]);
+  await statements.execute(
+    'DELETE FROM AM_APPLICATION_KEY_MAPPING WHERE APPLICATION_ID = ? AND KEY_TYPE = ? AND KEY_MANAGER = ?',
+    [rowId, keyType, keyManager],
+  );
+  await statements.execute(
+    'DELETE FROM AM_APPLICATION_REGISTRATION WHERE APP_ID = ? AND TOKEN_TYPE = ? AND KEY_MANAGER = ?',
+    [rowId, keyType, keyManager],
+  );
 };
 
 /** Replaces the secret of a client in both places it stands. */

@@ -20,13 +20,15 @@ export const inProcessKeyValidator = (
   caching: KeyCaching,
 ): KeyValidator => {
   const findOut: KeyValidator['validateKey'] = async (question, activityId) => {
-    if (!residentKeyManager(data.store).enabled) return refused(VALIDATION_STATUS.keyManagerNotAvailable);
+    const resident = residentKeyManager(data.store);
+    if (!resident.enabled) return refused(VALIDATION_STATUS.keyManagerNotAvailable);
     const token = await introspectToken(keyManager, question.accessToken, activityId);
     if (!token) return refused(VALIDATION_STATUS.invalidCredentials);
 
     const { context } = question;
     const version = plainVersion(question.version);
-    const found = await subscriptionInfo(data, { consumerKey: token.consumerKey, context, version });
+    const client = { consumerKey: token.consumerKey, keyManager: resident.name };
+    const found = await subscriptionInfo(data, { ...client, context, version });
     const now = caching.clock();
     const validityPeriod = token.expiresAt === undefined ? Number.POSITIVE_INFINITY : token.expiresAt - now;
     // A refusal, too, is kept no longer than the token lives.

@@ -1,11 +1,11 @@
 import type { KeyManagerEntity } from '../../subscription-data/entities.ts';
-import type { SubscriptionStore } from '../../subscription-data/subscription-store.ts';
+import { RESIDENT_KEY_MANAGER, type SubscriptionStore } from '../../subscription-data/subscription-store.ts';
 
-/** `type` of the Key Manager that is part of the product, and its name in 3.2.0 (wire.md 2.3). */
+/** `type` of the Key Manager that is part of the product (wire.md 2.3). */
 const RESIDENT_TYPE = 'default';
 
 const UNLISTED: KeyManagerEntity = {
-  name: 'Resident Key Manager',
+  name: RESIDENT_KEY_MANAGER,
   type: RESIDENT_TYPE,
   enabled: true,
   configuration: {},

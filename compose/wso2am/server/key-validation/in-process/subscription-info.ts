@@ -5,6 +5,8 @@ import { EMPTY_INFO, THROTTLING_DATA, VALIDATION_STATUS, type ValidationInfo } f
 
 export type CallingClient = {
   readonly consumerKey: string;
+  /** Name of the Key Manager that has the client. */
+  readonly keyManager: string;
   readonly context: string;
   /** Without `_default_`. */
   readonly version: string;
@@ -21,10 +23,10 @@ const refused = (validationStatus: number): ValidationInfo => ({ ...EMPTY_INFO, 
  */
 export const subscriptionInfo = async (
   data: SubscriptionData,
-  { consumerKey, context, version }: CallingClient,
+  { consumerKey, keyManager, context, version }: CallingClient,
 ): Promise<ValidationInfo> => {
   const api = await data.api(context, version);
-  const keys = await data.keyMapping(consumerKey);
+  const keys = await data.keyMapping(consumerKey, keyManager);
   const application = api && keys && (await data.application(keys.applicationId));
   const subscription = api && application && (await data.subscription(api.apiId, application.id));
   if (!api || !keys || !application || !subscription) return refused(VALIDATION_STATUS.noSubscription);

@@ -23,7 +23,8 @@ describe('the messages of an API are measured in 3.2.0', () => {
     hub.lists[list] = [{ ...policy }];
     await hub.data.load();
 
-    const call = { consumerKey: 'key', context: '/pizzashack/1.0.0', version: '1.0.0' };
+    const client = { consumerKey: 'key', keyManager: 'Resident Key Manager' };
+    const call = { ...client, context: '/pizzashack/1.0.0', version: '1.0.0' };
     expect(await subscriptionInfo(hub.data, call)).toMatchObject({ authorized: true, contentAware });
   });
 });
