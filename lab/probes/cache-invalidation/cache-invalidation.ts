@@ -1,7 +1,9 @@
+import { reachOf } from '../../product/invalidation.ts';
 import type { HopRecorder } from '../hops.ts';
 import type { ProbeContext } from '../probes.ts';
 import { Undo } from '../undo.ts';
 import { setStage } from './stage.ts';
+import type { Trial } from './trial.ts';
 import { TRIALS } from './trials.ts';
 import { tryInvalidation } from './try-invalidation.ts';
 
@@ -16,12 +18,21 @@ export const cacheInvalidation = async (context: ProbeContext, recorder: HopReco
     if (!stage || stage.gateways.length === 0)
       return recorder.notTried({ name: 'caches', from: 'probe', to: 'gateways' }, 'no gateway serves the API');
     const { version } = context.status;
-    for (const trial of TRIALS) {
+    const tried = TRIALS.filter(({ applies }) => !applies || applies(stage, version));
+    const isHole = ({ invalidation }: Trial): boolean => reachOf(invalidation, version) === 'no gateway';
+    const run = (trial: Trial): Promise<void> => tryInvalidation(stage, trial, version, recorder, undo);
+    // Nothing is timed where nobody is told, and each has an application of its own: they can wait at the same time.
+    await allOf(tried.filter(isHole).map(run));
+    for (const trial of tried.filter((each) => !isHole(each))) {
       if (context.interrupted.aborted) return;
-      if (trial.applies && !trial.applies(stage, version)) continue;
-      await tryInvalidation(stage, trial, version, recorder, undo);
+      await run(trial);
     }
   } finally {
     await undo.all(recorder);
   }
+};
+
+/** Ends when the last one has, even if another failed: what is removed afterwards must not be in use any more. */
+const allOf = async (works: readonly Promise<void>[]): Promise<void> => {
+  for (const ended of await Promise.allSettled(works)) if (ended.status === 'rejected') throw ended.reason;
 };

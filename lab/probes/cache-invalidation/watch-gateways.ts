@@ -6,8 +6,11 @@ import { type Watch, type Watched, watchGateway } from './watch-gateway.ts';
 /** Milliseconds for a change that must reach a gateway. */
 const PATIENCE = 5_000;
 
-/** Milliseconds for which a gateway is watched that, as documented, is not told: the way to one takes some ten. */
-const HOLE_WATCH = 500;
+/** Milliseconds for which gateways are watched that, as documented, are not told: the way to one takes some ten. */
+const HOLE_WATCH = 1_000;
+
+/** Milliseconds for which the others are watched still, once the one that is told has learnt. */
+const OTHERS_WATCH = 500;
 
 /**
  * Watches all gateways at the same time, for as long as the change may take to reach whom it reaches. Each
@@ -23,7 +26,7 @@ export const watchGateways = (
   const watchOne = async (gateway: GatewayRoute): Promise<Watched> => {
     const watched = await watchGateway(http, gateway, { ...watch, path, since, deadline: () => deadline });
     // The one that is told has learnt: the others have had the same time, and a little more.
-    if (reach === 'one gateway' && watched.learntAfter !== undefined) deadline = Date.now() + HOLE_WATCH;
+    if (reach === 'one gateway' && watched.learntAfter !== undefined) deadline = Date.now() + OTHERS_WATCH;
     return watched;
   };
   return gateways.map((gateway) => ({ to: gateway.to, watched: watchOne(gateway) }));
