@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
 import type { Agent } from 'node:https';
-import { ACTIVITY_ID, activityIdOf } from '../carbon/activity-id.ts';
+import { ACTIVITY_ID_AS_WRITTEN, activityIdOf } from '../carbon/activity-id.ts';
 import { splitTarget } from '../carbon/call.ts';
 import type { Log } from '../carbon/log.ts';
 import type { Answer } from '../carbon/web.ts';
@@ -74,6 +74,6 @@ export const noSuchApi: RequestListener = (request, response) => {
 };
 
 const writeWithId = (response: ServerResponse, answer: Answer, activityId: string): void => {
-  response.setHeader(ACTIVITY_ID, activityId);
+  response.setHeader(ACTIVITY_ID_AS_WRITTEN, activityId);
   writeAnswer(response, answer);
 };

@@ -1,6 +1,6 @@
 import { type IncomingMessage, Agent as PlainAgent, type RequestListener, type ServerResponse } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
-import { ACTIVITY_ID, activityIdOf } from '../carbon/activity-id.ts';
+import { ACTIVITY_ID_AS_WRITTEN, activityIdOf } from '../carbon/activity-id.ts';
 import { splitTarget } from '../carbon/call.ts';
 import type { CarbonContext } from '../carbon/context.ts';
 import type { Answer } from '../carbon/web.ts';
@@ -104,7 +104,7 @@ const mediate = async (
   const answer = (value: Answer, cors: Readonly<Record<string, string>> = {}): void => {
     // Nobody waits any more, or half an answer is out.
     if (response.headersSent || response.destroyed) return void response.destroy();
-    response.setHeader(ACTIVITY_ID, activityId);
+    response.setHeader(ACTIVITY_ID_AS_WRITTEN, activityId);
     writeAnswer(response, { ...value, headers: { ...cors, ...value.headers } });
   };
 
