@@ -183,6 +183,18 @@ describe('a Key Manager that cannot be reached', () => {
     expect(warnings).toEqual([expect.stringContaining('ERROR_CODE = 101503')]);
   });
 
+  it('hangs up: the rest of the request is read, and the next one on the connection is answered', async () => {
+    const keyManager = await listenOnLoopback(createTcpServer((socket) => void socket.destroy()));
+    const { port } = await startGateway(keyManager);
+    const length = 1_000_000;
+    const head = `POST /token HTTP/1.1\r\nHost: gw\r\nContent-Length: ${length}\r\n\r\n`;
+    const next = 'GET / HTTP/1.1\r\nHost: gw\r\nConnection: close\r\n\r\n';
+    const reply = await rawExchange(port, `${head}${'x'.repeat(length)}${next}`);
+
+    expect(reply.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 500', 'HTTP/1.1 200']);
+    expect(reply).toContain('<am:code>101505</am:code>');
+  });
+
   it('says nothing: 101504 after the time-out', async () => {
     const { url } = await startGateway(await startKeyManager(() => undefined), { timeout: 30 });
 
