@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listenToTrafficManagers } from '../../../../compose/wso2am/server/gateway/listen-to-traffic-managers.ts';
 import { createRevokedJwts } from '../../../../compose/wso2am/server/gateway/revoked-jwts.ts';
+import { mappingKeyOf } from '../../../../compose/wso2am/server/subscription-data/subscription-store.ts';
 import { createAccessCounters } from '../../../../compose/wso2am/server/throttling/gateway/access-counters.ts';
 import { createBlockingConditions } from '../../../../compose/wso2am/server/throttling/gateway/blocking-conditions.ts';
 import { createDecisions } from '../../../../compose/wso2am/server/throttling/gateway/decisions.ts';
@@ -76,7 +77,7 @@ describe('a gateway of 3.2.0', () => {
       }),
     );
 
-    await eventually(() => data.store.keyMappings.get('new')).toEqual(KEYS);
+    await eventually(() => data.store.keyMappings.get(mappingKeyOf(KEYS))).toEqual(KEYS);
     await eventually(() => data.store.keyManagers.get('Okta')?.enabled).toBe(true);
   });
 
@@ -85,7 +86,7 @@ describe('a gateway of 3.2.0', () => {
     broker.publish('notification', notification('APPLICATION_REGISTRATION_CREATE', {}));
     broker.publish('notification', notification('APPLICATION_REGISTRATION_CREATE', KEYS));
 
-    await eventually(() => data.store.keyMappings.get('new')).toEqual(KEYS);
+    await eventually(() => data.store.keyMappings.get(mappingKeyOf(KEYS))).toEqual(KEYS);
     expect(lines).toContain('ERROR Error while processing a notification');
   });
 });

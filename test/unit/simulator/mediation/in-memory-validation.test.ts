@@ -311,6 +311,7 @@ describe('a JWT in 3.2.0', () => {
     const url = `http://127.0.0.1:${await listenOnLoopback(jwks)}/jwks`;
     const configuration = { issuer, certificate_type: 'JWKS', certificate_value: url };
     hub.data.store.keyManagers.put({ name: 'Rotating', type: 'Okta', enabled: true, configuration });
+    hub.data.store.keyMappings.put({ ...MAPPED, keyManager: 'Rotating' });
     const signedBy = (privateKey: typeof before, kid: string) =>
       call(signJwt({ ...signer, privateKey }, { kid }, { ...CLAIMS, iss: issuer }));
 
