@@ -73,17 +73,22 @@ const endedEarly = async (ended: Promise<number | null>, output: () => string): 
   throw new Error(`the node ended with ${code}:\n${output()}`);
 };
 
-/** An offset whose servlet port is free now; below the range that systems take for outgoing connections. */
+/** An offset at which every port of a node is free now; below the host ports of labs, which begin at 20000. */
 export const freeOffset = async (): Promise<number> => {
   for (;;) {
-    const offset = 10_000 + Math.floor(Math.random() * 10_000);
-    const probe = createServer();
-    probe.listen(LISTENERS.https.base + offset, '127.0.0.1');
-    const free = await once(probe, 'listening').then(
-      () => true,
-      () => false,
-    );
-    probe.close();
-    if (free) return offset;
+    const offset = 1_000 + Math.floor(Math.random() * 9_000);
+    const free = await Promise.all(Object.values(LISTENERS).map(({ base }) => isFree(base + offset)));
+    if (free.every(Boolean)) return offset;
   }
+};
+
+const isFree = async (port: number): Promise<boolean> => {
+  const probe = createServer();
+  probe.listen(port, '127.0.0.1');
+  const free = await once(probe, 'listening').then(
+    () => true,
+    () => false,
+  );
+  probe.close();
+  return free;
 };
