@@ -71,19 +71,14 @@ export const startLab = async ({
     await gates.get(name)?.opened;
   };
 
-  // Docker may tell of the end of a container that was stopped just before after it was seen standing still.
-  const running = new Set(containers.filter(({ state }) => state === 'running').map(({ id }) => id));
-
   const watch = async () => {
     for await (const event of events) {
-      if (event.action === 'start') {
-        running.add(event.id);
-      } else if (event.action === 'health_status: healthy') {
+      if (event.action === 'health_status: healthy') {
         if (event.node === plan.database.name) await fillDatabase?.(event.id);
         await verify(event.node, event.id);
         emit({ kind: 'node', node: event.node, state: 'healthy', at: at() });
         settled(event.node);
-      } else if (event.action === 'health_status: unhealthy' || (event.action === 'die' && running.has(event.id))) {
+      } else if (event.action === 'die' || event.action === 'health_status: unhealthy') {
         emit({ kind: 'node', node: event.node, state: 'failed', at: at() });
         throw await failureOf(docker, plan, event);
       }
