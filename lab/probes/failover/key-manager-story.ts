@@ -13,7 +13,7 @@ export const keyManagerStory: TellStory = async (scene) => {
   const own = away.urls.https;
   const other = others[0].urls.https;
   if (balancer === undefined || own === undefined || other === undefined) return undefined;
-  const { client } = stage.application;
+  const { client } = stage.clients;
   const issued = await step(scene, 'token', away.name, async () => {
     const value = await newToken(stage, own, stage.application);
     return { value, detail: 'issued before it goes' };

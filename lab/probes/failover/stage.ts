@@ -25,6 +25,11 @@ export type Stage = {
   readonly path: string;
   /** Its tokens are JWTs, whose revocation gateways must be told of. */
   readonly application: Application;
+  /**
+   * Its clients ask for their token again and again, which is opaque and so stays the same: a Key Manager that stands still in the
+   * middle of a change holds the database's locks, and every other one waits for them.
+   */
+  readonly clients: Application;
   /** Each gateway by itself. */
   readonly gateways: readonly GatewayRoute[];
 };
@@ -47,9 +52,12 @@ export const setStage = async (
       const session = await openSession({ status, http: undisturbed });
       const api = await publish(session, undo, name, status.backend.url);
       const application = await takeUp(session, undo, api, { name, policy: 'Unlimited', tokenType: 'JWT' });
+      const asking = { name: `${name}Clients`, policy: 'Unlimited', tokenType: 'OAUTH' } as const;
+      const clients = await takeUp(session, undo, api, asking);
       const gateways = gatewayRoutes(status).filter(({ direct }) => direct);
       for (const { origin } of gateways) await untilServed(http, origin + api.path + TARGET);
-      return { value: { session, name, api, path: api.path + TARGET, application, gateways }, detail: api.path };
+      const path = api.path + TARGET;
+      return { value: { session, name, api, path, application, clients, gateways }, detail: api.path };
     },
   });
 };
