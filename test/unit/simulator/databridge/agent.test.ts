@@ -1,10 +1,8 @@
 import { createServer } from 'node:net';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { UrlGroupError } from '../../../../compose/wso2am/server/config/url-group-error.ts';
 import type { UrlGroup } from '../../../../compose/wso2am/server/config/url-groups.ts';
 import { type Agent, createAgent } from '../../../../compose/wso2am/server/databridge/agent/create-agent.ts';
-import { PACE } from '../../../../compose/wso2am/server/databridge/agent/limits.ts';
 import { EXCEPTION, encodeAnswer } from '../../../../compose/wso2am/server/databridge/answers.ts';
 import { THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
 import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
@@ -51,12 +49,6 @@ const startAgent = (groups: readonly UrlGroup[], password = 'admin', trusted = a
 
 const publish = (agent: Agent, first: number, last: number): void => {
   for (let number = first; number <= last; number += 1) agent.publish(THROTTLE_REQUEST, numbered(number));
-};
-
-/** Lets the agent's clock go on with the real one, as its pace wants, until the test is over. */
-const keepPace = ({ clock }: StartedAgent): void => {
-  const ticking = setInterval(() => clock.advance(1), 1);
-  onTestFinished(() => clearInterval(ticking));
 };
 
 const idsIn = ({ events }: StartedReceiver): readonly unknown[] => events.map(({ payload }) => payload.messageID);
@@ -108,9 +100,7 @@ describe('an agent', () => {
 
   it('sends a copy of every event to each group', async () => {
     const [one, other] = [await startReceiver(server), await startReceiver(server)];
-    const started = startAgent([groupOf('failover', one), groupOf('failover', other)]);
-    const { agent } = started;
-    keepPace(started);
+    const { agent } = startAgent([groupOf('failover', one), groupOf('failover', other)]);
 
     publish(agent, 1, 500);
     await Promise.all([one.arrived(500), other.arrived(500)]);
@@ -148,9 +138,7 @@ describe('an agent', () => {
 
   it('sends everything to the first of a failover group, and to the next when that is gone', async () => {
     const [first, second] = [await startReceiver(server), await startReceiver(server)];
-    const started = startAgent([groupOf('failover', first, second)]);
-    const { agent, line } = started;
-    keepPace(started);
+    const { agent, line } = startAgent([groupOf('failover', first, second)]);
     await untilStates(agent, ['active', 'active']);
 
     publish(agent, 1, 2);
@@ -181,9 +169,7 @@ describe('an agent', () => {
 
   it('logs in again when its session is over, and loses nothing', async () => {
     const receiver = await startReceiver(server);
-    const started = startAgent([groupOf('failover', receiver)]);
-    const { agent } = started;
-    keepPace(started);
+    const { agent } = startAgent([groupOf('failover', receiver)]);
     publish(agent, 1, 1);
     await receiver.arrived(1);
 
@@ -197,9 +183,7 @@ describe('an agent', () => {
 
   it('keeps events while nobody takes them, and sends them when a receiver is back', async () => {
     const ports = await deadPorts();
-    const started = startAgent([groupOf('failover', ports)]);
-    const { agent, clock, line } = started;
-    keepPace(started);
+    const { agent, clock, line } = startAgent([groupOf('failover', ports)]);
     publish(agent, 1, 450);
     await untilStates(agent, ['unavailable']);
     clock.advance(INTERVAL);
@@ -235,29 +219,9 @@ describe('an agent', () => {
     ]);
   });
 
-  it('sends the first event after a pause at once, and what follows it as one batch, five milliseconds later', async () => {
-    const receiver = await startReceiver(server);
-    const { agent, clock } = startAgent([groupOf('failover', receiver)]);
-    await untilStates(agent, ['active']);
-    publish(agent, 1, 1);
-    await receiver.arrived(1);
-    await untilStates(agent, ['active']);
-
-    publish(agent, 2, 2);
-    await nextTurn();
-    publish(agent, 3, 3);
-    await nextTurn();
-    expect(idsIn(receiver)).toEqual(ids(1));
-    clock.advance(PACE);
-    await receiver.arrived(3);
-    expect(idsIn(receiver)).toEqual(ids(1, 2, 3));
-  });
-
   it('cuts large events into batches that a receiver takes, and drops one that no receiver would', async () => {
     const receiver = await startReceiver(server);
-    const started = startAgent([groupOf('failover', receiver)]);
-    const { agent, lines } = started;
-    keepPace(started);
+    const { agent, lines } = startAgent([groupOf('failover', receiver)]);
     const sized = (bytes: number) => ({ ...THROTTLE_PAYLOAD, properties: 'x'.repeat(bytes) });
 
     const taken = Array.from({ length: 60 }, () => agent.publish(THROTTLE_REQUEST, sized(300_000)));

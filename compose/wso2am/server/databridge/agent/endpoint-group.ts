@@ -3,7 +3,7 @@ import type { UrlGroup } from '../../config/url-groups.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, EndpointState } from './endpoint.ts';
 import { createEventQueue } from './event-queue.ts';
-import { BATCH_BYTES, BATCH_SIZE, PACE, QUEUE_SIZE, RECONNECTION_INTERVAL } from './limits.ts';
+import { BATCH_BYTES, BATCH_SIZE, QUEUE_SIZE, RECONNECTION_INTERVAL } from './limits.ts';
 import { pickEndpoint } from './pick-endpoint.ts';
 
 /** Receivers that get an event once between them, with their queue. */
@@ -34,23 +34,15 @@ const CLASS = 'org.wso2.carbon.databridge.agent.endpoint.DataEndpointGroup';
 export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGroupParts): EndpointGroup => {
   const queue = createEventQueue(QUEUE_SIZE);
   let turn = 0;
-  let asked = false;
-  let dealtAt = Number.NEGATIVE_INFINITY;
-  /** Set while the pace holds events back. */
-  let callOffDeal: (() => void) | undefined;
+  let dealing = false;
   const waiters: (() => void)[] = [];
 
   const isAvailable = ({ state }: Endpoint): boolean => state !== 'unavailable';
   const isDrained = (): boolean => queue.inFlight === 0 && (queue.waiting === 0 || !endpoints.some(isAvailable));
 
-  const settleWaiters = (): void => {
-    if (isDrained()) for (const resolve of waiters.splice(0)) resolve();
-  };
-
   /** Deals the queue out over the endpoints that can take a batch now, event by event, as the product does. */
   const deal = (): void => {
-    callOffDeal?.();
-    callOffDeal = undefined;
+    dealing = false;
     const batches = endpoints.map((): Batch => ({ events: [], bytes: 0 }));
     for (let event = queue.peek(); event !== undefined; event = queue.peek()) {
       const size = event.length;
@@ -65,28 +57,16 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
     }
     endpoints.forEach((endpoint, index) => {
       const events = batches[index]?.events ?? [];
-      if (events.length === 0) return;
-      dealtAt = clock.now();
-      void send(endpoint, events);
+      if (events.length > 0) void send(endpoint, events);
     });
-    settleWaiters();
-  };
-
-  /** Deals as soon as the pace allows it; what is full, or comes after a pause, at once. Who is busy asks again by itself. */
-  const dealInTime = (): void => {
-    asked = false;
-    if (queue.waiting === 0 || !endpoints.some(({ state }) => state === 'active')) return;
-    const wait = queue.waiting >= BATCH_SIZE ? 0 : dealtAt + PACE - clock.now();
-    if (wait <= 0) deal();
-    else callOffDeal ??= clock.after(wait, deal);
+    if (isDrained()) for (const resolve of waiters.splice(0)) resolve();
   };
 
   const send = async (endpoint: Endpoint, events: readonly Buffer[]): Promise<void> => {
     const sent = await endpoint.send(events);
     if (sent) queue.settled(events);
     else queue.putBack(events);
-    dealInTime();
-    settleWaiters();
+    deal();
   };
 
   const connect = async (): Promise<void> => {
@@ -117,9 +97,9 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
     offer: (event) => {
       const taken = queue.offer(event);
       // What is published in one turn of the event loop goes out as one batch.
-      if (taken && !asked) {
-        asked = true;
-        queueMicrotask(dealInTime);
+      if (taken && !dealing) {
+        dealing = true;
+        queueMicrotask(deal);
       }
       return taken;
     },

@@ -4,12 +4,6 @@ export const QUEUE_SIZE = 32_768;
 /** Events of one publish request (wire.md 5.2). */
 export const BATCH_SIZE = 200;
 
-/**
- * Milliseconds between batches that are not full. The first event after a pause leaves at once; under load every batch costs both
- * sides a request and an answer, which is more than the events in it (measured: a third of what a call costs a gateway).
- */
-export const PACE = 5;
-
 /** Milliseconds (wire.md 5.2). */
 export const RECONNECTION_INTERVAL = 30_000;
 
