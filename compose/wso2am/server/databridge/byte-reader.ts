@@ -27,10 +27,6 @@ export const readBytes = (bytes: Buffer): ByteReader => {
     offset += length;
     return from;
   };
-  const slice = (length: number): Buffer => {
-    const from = advance(length);
-    return bytes.subarray(from, from + length);
-  };
   return {
     get remaining() {
       return bytes.length - offset;
@@ -42,8 +38,12 @@ export const readBytes = (bytes: Buffer): ByteReader => {
     double: () => bytes.readDoubleBE(advance(8)),
     text: (length, limit = bytes.length) => {
       if (length > limit) throw new MalformedMessage(`A name of ${length} bytes`);
-      return slice(length).toString('utf8');
+      const from = advance(length);
+      return bytes.toString('utf8', from, from + length);
     },
-    part: (length) => readBytes(slice(length)),
+    part: (length) => {
+      const from = advance(length);
+      return readBytes(bytes.subarray(from, from + length));
+    },
   };
 };

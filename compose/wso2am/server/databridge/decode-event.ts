@@ -33,8 +33,21 @@ export const decodeEvent = (bytes: ByteReader, streams: ReadonlyMap<string, Stre
 };
 
 const values = (bytes: ByteReader, attributes: Attributes): ValuesOf<Attributes> => {
-  const row: Record<string, AttributeValue> = {};
+  const row = { ...emptyRow(attributes) };
   for (const [name, type] of attributes) row[name] = READERS[type](bytes);
+  return row;
+};
+
+type Row = Record<string, AttributeValue | null>;
+
+const emptyRows = new WeakMap<Attributes, Row>();
+
+/** To begin each row as a copy of it: an object that gets its names one by one takes several times as long. */
+const emptyRow = (attributes: Attributes): Row => {
+  const known = emptyRows.get(attributes);
+  if (known) return known;
+  const row: Row = Object.fromEntries(attributes.map(([name]) => [name, null]));
+  emptyRows.set(attributes, row);
   return row;
 };
 

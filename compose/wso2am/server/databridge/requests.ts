@@ -22,15 +22,27 @@ export const encodeLogin = (username: string, password: string): Buffer => {
 };
 
 /** Ends a session. */
-export const encodeLogout = (sessionId: string): Buffer => frame(TYPES.logout, sessionParts(sessionId));
+export const encodeLogout = (sessionId: string): Buffer => {
+  const id = Buffer.from(sessionId);
+  return frame(TYPES.logout, [int32(id.length), id]);
+};
 
-/** Hands over events, each as `encodeEvent` made it. */
-export const encodePublish = (sessionId: string, events: readonly Buffer[]): Buffer =>
-  frame(TYPES.publish, [
-    ...sessionParts(sessionId),
-    int32(events.length),
-    ...events.flatMap((event) => [int32(event.length), event]),
-  ]);
+/** Hands over events, each as `encodeEvent` made it: written into one buffer, for there are many in a second. */
+export const encodePublish = (sessionId: string, events: readonly Buffer[]): Buffer => {
+  const id = Buffer.from(sessionId);
+  const length = events.reduce((sum, event) => sum + 4 + event.length, 4 + id.length + 4);
+  const bytes = Buffer.allocUnsafe(REQUEST_HEADER + length);
+  let offset = bytes.writeUInt8(TYPES.publish, 0);
+  offset = bytes.writeInt32BE(length, offset);
+  offset = bytes.writeInt32BE(id.length, offset);
+  offset += id.copy(bytes, offset);
+  offset = bytes.writeInt32BE(events.length, offset);
+  for (const event of events) {
+    offset = bytes.writeInt32BE(event.length, offset);
+    offset += event.copy(bytes, offset);
+  }
+  return bytes;
+};
 
 /**
  * Reads a request; undefined for a type that does not exist.
@@ -50,11 +62,6 @@ export const decodeRequest = ({ type, body }: Frame): Request | undefined => {
     default:
       return undefined;
   }
-};
-
-const sessionParts = (sessionId: string): readonly Buffer[] => {
-  const id = Buffer.from(sessionId);
-  return [int32(id.length), id];
 };
 
 const frame = (type: number, parts: readonly Buffer[]): Buffer => {

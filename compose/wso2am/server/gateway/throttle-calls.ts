@@ -24,8 +24,8 @@ export const throttleCalls = (
     withJwtClaims: isOn('jwt_claim_based_throttling'),
   };
   const publishes = isOn('data_publishing');
-  return (call) => {
-    const request = throttledRequestOf(call);
+  return (call, admitted) => {
+    const request = throttledRequestOf(call, admitted);
     const verdict = checkThrottling(request, holders, Date.now());
     if (!verdict.allowed) return throttlingFaultAnswer(verdict.reason, verdict.until, call.headers);
     if (publishes && verdict.publish) {

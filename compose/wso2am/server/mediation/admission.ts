@@ -3,14 +3,14 @@ import type { Answer } from '../carbon/web.ts';
 import { faultAnswer, faultFormat } from '../gateway/fault.ts';
 import { KeyManagerError } from '../key-validation/key-manager-error.ts';
 import { authenticate } from './authenticate.ts';
-import { type Authenticated, type Authentication, refused } from './authentication.ts';
+import { type Admitted, type Authenticated, type Authentication, refused } from './authentication.ts';
 import { asksForCallers, schemesOf } from './credentials.ts';
-import type { AdmittedCall, GatewayCall } from './gateway-call.ts';
+import type { GatewayCall } from './gateway-call.ts';
 import { notSimulatedFault } from './not-simulated-fault.ts';
 import { KEY_MANAGER_AWAY, securityFaultAnswer, securityMessage } from './security-fault.ts';
 
 /** Refuses a call that is over its quota or blocked (wire.md 5.3), or lets it pass and counts it. */
-export type Throttle = (call: AdmittedCall) => Promise<Answer | undefined> | Answer | undefined;
+export type Throttle = (call: GatewayCall, admitted: Admitted) => Promise<Answer | undefined> | Answer | undefined;
 
 export type AdmissionParts = {
   readonly authentication: Authentication;
@@ -44,9 +44,8 @@ export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<A
       return { kind: 'answer', answer: securityFaultAnswer(fault, call.headers, takesBasic) };
     }
     case 'admitted': {
-      const { caller, resourceInfo } = authenticated;
-      const answer = await throttle({ ...call, caller, resourceInfo });
-      return answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: caller.type };
+      const answer = await throttle(call, authenticated);
+      return answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: authenticated.caller.type };
     }
   }
 };

@@ -40,8 +40,7 @@ export const authenticateByToken = async (
     const found = await validateJwtInMemory(authentication, inMemory, { ...resource, token });
     return 'code' in found ? refused(found) : admitted(found, info);
   }
-  const { defaultVersion, activityId } = call;
-  const caller = await validateOpaqueToken(authentication, { ...resource, token, level, defaultVersion, activityId });
+  const caller = await validateOpaqueToken(authentication, call, resource, { token, level });
   return caller.authorized ? admitted(caller, info) : refused(accessFailure(resource, caller.validationStatus));
 };
 

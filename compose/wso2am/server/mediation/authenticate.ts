@@ -28,24 +28,15 @@ export const authenticate = async (authentication: Authentication, call: Gateway
   let failure: SecurityFault | KeyManagerError = UNCLASSIFIED;
   for (const [scheme, authenticator] of AUTHENTICATORS) {
     if (!schemes.includes(scheme)) continue;
-    const found = await attempt(authenticator, authentication, call);
-    if (found instanceof KeyManagerError) failure = found;
-    else if (found.kind !== 'refused') return found;
-    else if (failure === UNCLASSIFIED || found.fault !== MISSING_CREDENTIALS) failure = found.fault;
+    try {
+      const found = await authenticator(authentication, call);
+      if (found.kind !== 'refused') return found;
+      if (failure === UNCLASSIFIED || found.fault !== MISSING_CREDENTIALS) failure = found.fault;
+    } catch (cause) {
+      if (!(cause instanceof KeyManagerError)) throw cause;
+      failure = cause;
+    }
   }
   if (failure instanceof KeyManagerError) throw failure;
   return refused(failure);
-};
-
-const attempt = async (
-  authenticator: Authenticator,
-  authentication: Authentication,
-  call: GatewayCall,
-): Promise<Authenticated | KeyManagerError> => {
-  try {
-    return await authenticator(authentication, call);
-  } catch (cause) {
-    if (cause instanceof KeyManagerError) return cause;
-    throw cause;
-  }
 };

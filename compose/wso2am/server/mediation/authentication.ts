@@ -37,8 +37,11 @@ export type Authentication = {
   readonly headerName: string;
 };
 
+/** Who calls and what: what throttling decides by (wire.md 5.3). */
+export type Admitted = { readonly caller: ValidationInfo; readonly resourceInfo: UriTemplateInfo };
+
 export type Authenticated =
-  | { readonly kind: 'admitted'; readonly caller: ValidationInfo; readonly resourceInfo: UriTemplateInfo }
+  | (Admitted & { readonly kind: 'admitted' })
   | { readonly kind: 'refused'; readonly fault: SecurityFault }
   | { readonly kind: 'not-simulated'; readonly what: string };
 

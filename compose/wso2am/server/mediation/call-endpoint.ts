@@ -34,7 +34,15 @@ export const callEndpoint = async (
   const postfix = (rest === '/' ? '' : rest) + (query === '' ? '' : `?${query}`);
   const { activityId } = call;
   const outcome = await sendToBackend(request, response, {
-    ...{ target, postfix, agents, timeout, activityId, withheld, body, answerHeaders, checked },
+    target,
+    postfix,
+    agents,
+    timeout,
+    activityId,
+    withheld,
+    body,
+    answerHeaders,
+    checked,
   });
   if (outcome.kind === 'answered' || outcome.kind === 'refused') states.succeeded(endpoint);
   if (outcome.kind === 'refused') {

@@ -6,14 +6,18 @@ import { apiCacheKey, type CachedCall, resourceCacheKey } from './caches/gateway
  * What the Key Manager says of a resource, kept in the resource cache; undefined for one it does not know.
  * @throws KeyManagerError
  */
-export const findResourceInfo = async (
+export const findResourceInfo = (
+  parts: Pick<Authentication, 'keyValidator' | 'caches'>,
+  call: CachedCall,
+  activityId: string,
+): Promise<UriTemplateInfo | undefined> | UriTemplateInfo =>
+  parts.caches.resources.get(resourceCacheKey(call)) ?? findAmongAll(parts, call, activityId);
+
+const findAmongAll = async (
   { keyValidator, caches }: Pick<Authentication, 'keyValidator' | 'caches'>,
   call: CachedCall,
   activityId: string,
 ): Promise<UriTemplateInfo | undefined> => {
-  const known = caches.resources.get(resourceCacheKey(call));
-  if (known) return known;
-
   const apiKey = apiCacheKey(call);
   const resources =
     caches.apiResources.get(apiKey) ?? (await keyValidator.uriTemplates(call.context, call.version, activityId));

@@ -1,4 +1,4 @@
-import { type IncomingMessage, Agent as PlainAgent, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
 import { ACTIVITY_ID_AS_WRITTEN, activityIdOf } from '../carbon/activity-id.ts';
 import { splitTarget } from '../carbon/call.ts';
@@ -12,6 +12,7 @@ import type { SubscriptionData } from '../subscription-data/subscription-data.ts
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { ArtifactStore } from '../synapse/artifact-store.ts';
 import { type AdmissionParts, admit, type Throttle } from './admission.ts';
+import { BackendConnections } from './backend-connections.ts';
 import type { GatewayCaches } from './caches/gateway-caches.ts';
 import { type CorsPolicy, corsOfApi, corsPolicy } from './cors.ts';
 import {
@@ -70,7 +71,7 @@ export const mediator = (context: CarbonContext, parts: MediatorParts): RequestL
     },
     delivery: {
       artifacts,
-      agents: { http: new PlainAgent({ keepAlive: true, timeout: agent.options.timeout ?? 0 }), https: agent },
+      agents: { http: new BackendConnections(agent.options.timeout ?? 0), https: agent },
       states: endpointStates(now, log('org.apache.synapse.endpoints.EndpointContext')),
       onNotSimulated,
       log: log('org.apache.synapse.mediators.builtin.LogMediator'),
@@ -134,10 +135,12 @@ const mediate = async (
 
 const arrivalOf = (request: IncomingMessage, activityId: string): Arrival => {
   const { headers, socket } = request;
+  const { path, query } = splitTarget(request.url ?? '/');
   const forwarded = headers['x-forwarded-for'];
   const first = typeof forwarded === 'string' ? forwarded.split(',', 1)[0]?.trim() : undefined;
   return {
-    ...splitTarget(request.url ?? '/'),
+    path,
+    query,
     method: request.method ?? 'GET',
     headers,
     rawHeaders: request.rawHeaders,

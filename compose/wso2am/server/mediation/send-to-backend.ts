@@ -92,13 +92,23 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
       settle({ kind: 'abandoned' });
       upstream.destroy();
     };
-    const timer = setTimeout(() => fail('timeout', `no answer after ${call.timeout} ms`), call.timeout);
+    /** Milliseconds of the clock at which the answer was last heard of; undefined until it begins. */
+    let heard: number | undefined;
+    const watch = (): void => {
+      const left = heard === undefined ? 0 : heard + SILENCE_LIMIT - performance.now();
+      if (left > 0) timer = setTimeout(watch, left);
+      else fail('timeout', heard === undefined ? `no answer after ${call.timeout} ms` : 'the back end fell silent');
+    };
+    // One timer for both limits: to set that of the socket at each call, and back again, takes longer.
+    let timer = setTimeout(watch, call.timeout);
 
-    upstream.on('timeout', () => fail('timeout', 'the back end fell silent'));
     upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
     upstream.on('response', (answer) => {
-      clearTimeout(timer);
+      heard = performance.now();
       if (call.checked && isJson(answer.headers['content-type']) && request.method !== 'HEAD') {
+        answer.on('data', () => {
+          heard = performance.now();
+        });
         passChecked(answer, response, call, call.checked).then(settle, (cause) => fail('protocol', cause));
         return;
       }
@@ -114,6 +124,7 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
         if (!answer.complete) response.destroy();
       });
       answer.on('data', (chunk: Buffer) => {
+        heard = performance.now();
         if (!response.write(chunk)) answer.pause();
       });
       answer.on('end', () => response.end());
@@ -148,9 +159,9 @@ const open = (request: IncomingMessage, call: BackendCall): ClientRequest => {
     port,
     path: path + call.postfix || '/',
     headers: requestHeaders(request, call),
-    timeout: SILENCE_LIMIT,
+    agent: secure ? agents.https : agents.http,
   };
-  return secure ? overTls({ ...options, agent: agents.https }) : overPlain({ ...options, agent: agents.http });
+  return secure ? overTls(options) : overPlain(options);
 };
 
 /** Answered here, or said anew to the back end. */
@@ -171,8 +182,8 @@ const requestHeaders = (request: IncomingMessage, call: BackendCall): string[] =
 
 const answerHeaders = ({ rawHeaders }: IncomingMessage, call: BackendCall): string[] => {
   const headers = endToEndHeaders(rawHeaders);
-  for (const [name, value] of Object.entries(call.answerHeaders))
-    if (!hasHeader(rawHeaders, name.toLowerCase())) headers.push(name, value);
+  for (const name of Object.keys(call.answerHeaders))
+    if (!hasHeader(rawHeaders, name.toLowerCase())) headers.push(name, call.answerHeaders[name] ?? '');
   if (!hasHeader(rawHeaders, ACTIVITY_ID)) headers.push(ACTIVITY_ID_AS_WRITTEN, call.activityId);
   return headers;
 };

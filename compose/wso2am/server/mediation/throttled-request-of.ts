@@ -1,64 +1,95 @@
 import { SUPER_TENANT_DOMAIN } from '../carbon/user-store.ts';
 import { type ApiArtifact, handlerOf } from '../synapse/api-artifact.ts';
 import type { HardLimit, ThrottledRequest } from '../throttling/gateway/throttled-request.ts';
+import type { Admitted } from './authentication.ts';
 import { backEndClaims } from './back-end-claims.ts';
-import type { AdmittedCall } from './gateway-call.ts';
+import type { GatewayCall } from './gateway-call.ts';
 import { perApi } from './per-api.ts';
 
 /** What throttling wants to know of a call (wire.md 5.3), for a `Throttle` to check it by. */
-export const throttledRequestOf = (call: AdmittedCall): ThrottledRequest => {
-  const { api, caller, resourceInfo } = call;
-  const { spikeArrestLimit: limit, spikeArrestUnit: unit } = caller;
-  const keyType = caller.type === 'SANDBOX' ? 'SANDBOX' : 'PRODUCTION';
-  const hardLimit = hardLimitOf(api, keyType);
-  return {
-    apiContext: api.context,
-    apiVersion: api.version ?? '',
-    apiName: nameOf(api),
-    apiTenant: SUPER_TENANT_DOMAIN,
-    ...(caller.apiTier !== '' && { apiTier: caller.apiTier }),
-    resources: [{ uriTemplate: resourceInfo.uriTemplate, verb: call.verb, tier: resourceInfo.throttlingTier }],
-    application: {
+export const throttledRequestOf = (call: GatewayCall, admitted: Admitted): ThrottledRequest =>
+  new ThrottledCall(call, admitted);
+
+/** A class for its accessors: headers, query and claims are read by conditions alone, which few calls meet. */
+class ThrottledCall implements ThrottledRequest {
+  readonly apiContext;
+  readonly apiVersion;
+  readonly apiName;
+  readonly apiTenant = SUPER_TENANT_DOMAIN;
+  readonly apiTier;
+  readonly resources;
+  readonly application;
+  readonly subscription;
+  readonly user;
+  readonly keyType;
+  readonly hardLimit;
+  readonly clientIp;
+  readonly messageSize;
+  readonly #call: GatewayCall;
+  readonly #endUserToken: string;
+
+  constructor(call: GatewayCall, { caller, resourceInfo }: Admitted) {
+    const { api } = call;
+    const { spikeArrestLimit: limit, spikeArrestUnit: unit } = caller;
+    this.#call = call;
+    this.#endUserToken = caller.endUserToken;
+    this.apiContext = api.context;
+    this.apiVersion = api.version ?? '';
+    this.apiName = nameOf(api);
+    this.apiTier = caller.apiTier === '' ? undefined : caller.apiTier;
+    this.resources = [
+      { uriTemplate: resourceInfo.uriTemplate, verb: call.verb, tier: resourceInfo.throttlingTier },
+    ] as const;
+    this.application = {
       id: caller.applicationId,
       name: caller.applicationName,
       tier: caller.applicationTier,
       subscriber: caller.subscriber,
       tenant: caller.subscriberTenantDomain || SUPER_TENANT_DOMAIN,
-    },
-    subscription: {
+    };
+    this.subscription = {
       tier: caller.tier,
       stopOnQuotaReach: caller.stopOnQuotaReach,
-      ...(limit > 0 && (unit === 'sec' || unit === 'min') && { spikeArrest: { limit, unit } }),
-    },
-    user: caller.endUserName,
-    keyType,
-    ...(hardLimit && { hardLimit }),
-    clientIp: call.clientIp,
-    // Read by conditions alone, which few calls meet.
-    get headers() {
-      return pairsOf(call.rawHeaders);
-    },
-    get query() {
-      return Object.fromEntries(new URLSearchParams(call.query));
-    },
-    get jwtClaims() {
-      return backEndClaims(caller.endUserToken);
-    },
-    ...(caller.contentAware && { messageSize: Number(call.headers['content-length'] ?? 0) }),
-  };
-};
+      spikeArrest: limit > 0 && (unit === 'sec' || unit === 'min') ? ({ limit, unit } as const) : undefined,
+    };
+    this.user = caller.endUserName;
+    this.keyType = caller.type === 'SANDBOX' ? ('SANDBOX' as const) : ('PRODUCTION' as const);
+    this.hardLimit = hardLimitsOf(api)[this.keyType];
+    this.clientIp = call.clientIp;
+    this.messageSize = caller.contentAware ? Number(call.headers['content-length'] ?? 0) : undefined;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return pairsOf(this.#call.rawHeaders);
+  }
+
+  get query(): Readonly<Record<string, string>> {
+    return Object.fromEntries(new URLSearchParams(this.#call.query));
+  }
+
+  get jwtClaims(): Readonly<Record<string, string>> {
+    return backEndClaims(this.#endUserToken);
+  }
+}
 
 /** Milliseconds of a hard limit's window, which `maxTps` counts in: a second. */
 const SECOND = 1_000;
 
-/** `maxTps` of an API's back end, as its throttle handler has it. */
-const hardLimitOf = (api: ApiArtifact, keyType: 'PRODUCTION' | 'SANDBOX'): HardLimit | undefined => {
+/** `maxTps` of an API's back ends, as its throttle handler has them. */
+const hardLimitsOf = perApi((api) => {
   const properties = handlerOf(api, 'ThrottleHandler')?.properties;
-  const limit = Number(properties?.[keyType === 'SANDBOX' ? 'sandboxMaxCount' : 'productionMaxCount'] ?? Number.NaN);
+  return {
+    PRODUCTION: hardLimitOf(properties?.productionMaxCount),
+    SANDBOX: hardLimitOf(properties?.sandboxMaxCount),
+  };
+});
+
+const hardLimitOf = (maxCount: string | undefined): HardLimit | undefined => {
+  const limit = Number(maxCount ?? Number.NaN);
   return Number.isNaN(limit) ? undefined : { limit, unitTime: SECOND };
 };
 
-const nameOf = perApi(({ name }) => name.split(':', 1)[0] ?? name);
+const nameOf = perApi(({ name }: ApiArtifact) => name.split(':', 1)[0] ?? name);
 
 const pairsOf = (raw: readonly string[]): Readonly<Record<string, string>> => {
   const pairs: [string, string][] = [];

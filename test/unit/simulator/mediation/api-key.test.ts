@@ -72,7 +72,7 @@ describe('an API key', () => {
     const seen: unknown[] = [];
     const { call, keyOf } = await startPizza('api_key', {
       parts: {
-        throttle: ({ caller, resourceInfo }) => {
+        throttle: (_call, { caller, resourceInfo }) => {
           const { applicationId, tier, type, subscriber } = caller;
           seen.push([applicationId, tier, type, subscriber, resourceInfo.throttlingTier]);
           return undefined;

@@ -190,7 +190,7 @@ describe('throttling', () => {
     const seen: string[] = [];
     const gateway = await startPizza({
       parts: {
-        throttle: ({ caller, resourceInfo: { throttlingTier } }) => {
+        throttle: (_call, { caller, resourceInfo: { throttlingTier } }) => {
           seen.push(`${caller.tier} ${throttlingTier}`);
           return { status: 429, body: 'slow down' };
         },

@@ -56,7 +56,7 @@ const startPizza = async (tables: GatewayOptions['tables'] = {}) => {
     tables,
     parts: {
       subscriptionData: hub.data,
-      throttle: ({ caller, resourceInfo }) => {
+      throttle: (_call, { caller, resourceInfo }) => {
         seen.push({ ...caller, resource: resourceInfo });
         return undefined;
       },

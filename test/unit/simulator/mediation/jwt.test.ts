@@ -67,7 +67,7 @@ describe('a JWT', () => {
     const seen: unknown[] = [];
     const { call, tokenOf } = await startPizza({
       parts: {
-        throttle: ({ caller, resourceInfo }) => {
+        throttle: (_call, { caller, resourceInfo }) => {
           seen.push([caller.applicationId, caller.tier, caller.stopOnQuotaReach, resourceInfo.throttlingTier]);
           return undefined;
         },

@@ -119,7 +119,7 @@ describe('a password', () => {
 
   it('throttles by the user, without a subscription', async () => {
     const seen: unknown[] = [];
-    const throttle = ({ caller, resourceInfo }: Parameters<NonNullable<ThrottlePart>>[0]) => {
+    const throttle: ThrottlePart = (_call, { caller, resourceInfo }) => {
       const { applicationId, tier, endUserName, type, apiTier } = caller;
       seen.push([applicationId, tier, endUserName, type, apiTier, resourceInfo.throttlingTier]);
       return undefined;

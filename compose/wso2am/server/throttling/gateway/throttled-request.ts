@@ -7,7 +7,7 @@ export type ThrottledRequest = {
   readonly apiName: string;
   readonly apiTenant: string;
   /** Policy of the whole API; with one other than `Unlimited` those of the resources do not count. */
-  readonly apiTier?: string;
+  readonly apiTier?: string | undefined;
   /** The operation called; GraphQL calls of 3.2.0 may have several. */
   readonly resources: readonly ThrottledResource[];
   readonly application: {
@@ -21,7 +21,7 @@ export type ThrottledRequest = {
     readonly tier: string;
     /** False lets requests beyond the quota pass. */
     readonly stopOnQuotaReach: boolean;
-    readonly spikeArrest?: { readonly limit: number; readonly unit: 'sec' | 'min' };
+    readonly spikeArrest?: { readonly limit: number; readonly unit: 'sec' | 'min' } | undefined;
     /** When it is one to an API product. */
     readonly product?: { readonly name: string; readonly provider: string };
   };
@@ -29,14 +29,14 @@ export type ThrottledRequest = {
   readonly user: string;
   readonly keyType: 'PRODUCTION' | 'SANDBOX';
   /** Of the back end, per key type. */
-  readonly hardLimit?: HardLimit;
+  readonly hardLimit?: HardLimit | undefined;
   readonly clientIp: string;
   /** Names as the client wrote them: plans compare them letter by letter. */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly jwtClaims: Readonly<Record<string, string>>;
   /** Bytes of the request; there when one of its policies counts bandwidth. */
-  readonly messageSize?: number;
+  readonly messageSize?: number | undefined;
 };
 
 export type ThrottledResource = {
