@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, get } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { listenOnLoopback } from '../loopback-server.ts';
 import { rawExchange } from '../raw-exchange.ts';
 import { apiXml, endpointXml, PRODUCTION } from '../synapse/sample-artifacts.ts';
@@ -101,6 +101,27 @@ describe('a back end that fails', () => {
 
     expect(answer.status).toBe(200);
     await expect(answer.text()).rejects.toThrow();
+  });
+
+  it('falls silent within its answer: the client’s connection ends after three minutes, counted from what came last', async () => {
+    const gateway = await startOpen();
+    let saysMore = (): void => undefined;
+    await startBackend(gateway, (_incoming, response) => {
+      response.write('more');
+      saysMore = () => void response.write('more');
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const [answer] = await once(get(`${gateway.base}/x`), 'response');
+    await once(answer, 'data');
+
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      vi.advanceTimersByTime(179_000);
+      saysMore();
+      expect(String(await once(answer, 'data'))).toBe('more');
+    }
+    vi.advanceTimersByTime(181_000);
+    await expect(once(answer, 'end')).rejects.toThrow('aborted');
   });
 
   it('is not deployed: 305100, naming it', async () => {
