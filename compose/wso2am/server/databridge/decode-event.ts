@@ -38,7 +38,7 @@ const values = (bytes: ByteReader, attributes: Attributes): ValuesOf<Attributes>
   return row;
 };
 
-type Row = Record<string, AttributeValue | null>;
+type Row = Record<string, AttributeValue>;
 
 const emptyRows = new WeakMap<Attributes, Row>();
 

@@ -14,6 +14,7 @@ import { bodyFraming, hasBody, sendBody } from '../gateway/send-body.ts';
 import { type UpstreamFailure, upstreamFailure } from '../gateway/upstream-fault.ts';
 import { backendAddress } from './backend-address.ts';
 import { type CheckedMessages, isJson, LARGEST_CHECKED } from './schema/check-messages.ts';
+import { watchCall } from './watch-call.ts';
 
 export type BackendAgents = { readonly http: PlainAgent; readonly https: TlsAgent };
 
@@ -49,9 +50,6 @@ export type BackendOutcome =
       readonly stale: boolean;
     };
 
-/** `http.socket.timeout` of the product's passthru-http.properties: silence within an answer, milliseconds. */
-const SILENCE_LIMIT = 180_000;
-
 /** Methods that may be repeated without harm (RFC 9110, 9.2.2). */
 const IDEMPOTENT: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'];
 
@@ -79,7 +77,7 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
   new Promise((resolve) => {
     const upstream = open(request, call);
     const settle = (outcome: BackendOutcome): void => {
-      clearTimeout(timer);
+      watch.stop();
       response.off('close', onClose);
       resolve(outcome);
     };
@@ -92,23 +90,13 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
       settle({ kind: 'abandoned' });
       upstream.destroy();
     };
-    /** Milliseconds of the clock at which the answer was last heard of; undefined until it begins. */
-    let heard: number | undefined;
-    const watch = (): void => {
-      const left = heard === undefined ? 0 : heard + SILENCE_LIMIT - performance.now();
-      if (left > 0) timer = setTimeout(watch, left);
-      else fail('timeout', heard === undefined ? `no answer after ${call.timeout} ms` : 'the back end fell silent');
-    };
-    // One timer for both limits: to set that of the socket at each call, and back again, takes longer.
-    let timer = setTimeout(watch, call.timeout);
+    const watch = watchCall(call.timeout, (reason) => fail('timeout', reason));
 
     upstream.on('error', (cause) => fail(upstreamFailure(cause), cause));
     upstream.on('response', (answer) => {
-      heard = performance.now();
+      watch.answered();
       if (call.checked && isJson(answer.headers['content-type']) && request.method !== 'HEAD') {
-        answer.on('data', () => {
-          heard = performance.now();
-        });
+        answer.on('data', watch.moved);
         passChecked(answer, response, call, call.checked).then(settle, (cause) => fail('protocol', cause));
         return;
       }
@@ -124,7 +112,7 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
         if (!answer.complete) response.destroy();
       });
       answer.on('data', (chunk: Buffer) => {
-        heard = performance.now();
+        watch.moved();
         if (!response.write(chunk)) answer.pause();
       });
       answer.on('end', () => response.end());
@@ -132,7 +120,10 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
     });
     response.on('close', onClose);
     if (call.body) upstream.end(call.body);
-    else sendBody(request, upstream);
+    else {
+      sendBody(request, upstream);
+      if (hasBody(request)) request.on('data', watch.moved);
+    }
   });
 
 /** Lets an answer pass once it was read whole and found good. */

@@ -10,7 +10,10 @@ import { perApi } from './per-api.ts';
 export const throttledRequestOf = (call: GatewayCall, admitted: Admitted): ThrottledRequest =>
   new ThrottledCall(call, admitted);
 
-/** A class for its accessors: headers, query and claims are read by conditions alone, which few calls meet. */
+/**
+ * Headers, query and claims are made when conditions ask for them, which is seldom. A class, because accessors of a literal are made anew
+ * for each call; they stand on its prototype, so that it must not be spread.
+ */
 class ThrottledCall implements ThrottledRequest {
   readonly apiContext;
   readonly apiVersion;

@@ -80,6 +80,16 @@ describe('connections to back ends', () => {
     expect(opened).toHaveLength(3);
   });
 
+  it('are closed before the end of the life that the back end announces, however often they were used', async () => {
+    const { port, opened } = await startBackend({ keepAlive: 'timeout=2' });
+    const agent = connections(3_600_000);
+
+    for (let calls = 0; calls < 3; calls += 1) await call(agent, port);
+    const [first] = opened;
+    if (first && !first.destroyed) await once(first, 'close');
+    expect(opened).toHaveLength(1);
+  });
+
   it('lead to one back end each', async () => {
     const [one, other] = [await startBackend(), await startBackend()];
     const agent = connections(5_000);

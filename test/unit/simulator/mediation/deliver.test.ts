@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { createServer as createHttpServer, get } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { createServer as createHttpServer, get, request as httpRequest } from 'node:http';
 import { connect, createServer as createTcpServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -122,6 +122,32 @@ describe('a back end that fails', () => {
     }
     vi.advanceTimersByTime(181_000);
     await expect(once(answer, 'end')).rejects.toThrow('aborted');
+  });
+
+  it('answers before it has read everything: it may take any time for that, if only more comes', async () => {
+    const gateway = await startOpen();
+    const parts = new EventEmitter();
+    await startBackend(gateway, (incoming, response) => {
+      response.write('begun, ');
+      incoming.on('data', () => parts.emit('came'));
+      incoming.on('end', () => response.end('done'));
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const outgoing = httpRequest(`${gateway.base}/x`, { method: 'POST' });
+    const came = once(parts, 'came');
+    outgoing.write('part');
+    const [answer] = await once(outgoing, 'response');
+    await came;
+
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      vi.advanceTimersByTime(179_000);
+      const next = once(parts, 'came');
+      outgoing.write('part');
+      await next;
+    }
+    outgoing.end();
+    expect(await text(answer)).toBe('begun, done');
   });
 
   it('is not deployed: 305100, naming it', async () => {
