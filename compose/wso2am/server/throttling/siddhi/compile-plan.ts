@@ -4,6 +4,7 @@ import { type CompiledPlan, keyText, NO_WINDOW } from './compiled-plan.ts';
 import { parsePlan } from './parse-plan.ts';
 import { PlanError } from './plan-error.ts';
 import type { ExecutionPlan, StreamDefinition } from './syntax.ts';
+import type { Value } from './values.ts';
 
 /**
  * Reads a plan and makes it ready to run. Two shapes are understood: one that copies a stream to another, and one that
@@ -64,14 +65,18 @@ const copyPlan = (
     if (!evaluation) throw new PlanError(exported.line, `no query selects ${attribute} for ${exported.name}`);
     return [attribute, evaluation] as const;
   });
+  // To begin each copy with all its names: an object that gets them one by one takes three times as long.
+  const empty: Readonly<Record<string, Value>> = Object.fromEntries(attributes.map(([attribute]) => [attribute, null]));
   return {
     kind: 'copy',
     name,
     input: flow.input,
     output: exported.exports,
-    transform: (row) =>
-      flow.filters.every((holds) => holds(row))
-        ? Object.fromEntries(attributes.map(([attribute, evaluation]) => [attribute, evaluation(row, NO_WINDOW)]))
-        : undefined,
+    transform: (row) => {
+      if (!flow.filters.every((holds) => holds(row))) return undefined;
+      const copy = { ...empty };
+      for (const [attribute, evaluation] of attributes) copy[attribute] = evaluation(row, NO_WINDOW);
+      return copy;
+    },
   };
 };
