@@ -20,7 +20,7 @@ const startBackend = async ({ delay = 0, keepAlive }: BackendOptions = {}) => {
     if (keepAlive !== undefined) response.setHeader('Keep-Alive', keepAlive);
     setTimeout(() => response.end('pizza'), delay);
   });
-  // Said by the server itself, else, in each answer.
+  // Else the server closes idle connections itself, and announces that.
   server.keepAliveTimeout = 0;
   const opened: Socket[] = [];
   server.on('connection', (socket) => opened.push(socket));
@@ -61,15 +61,15 @@ describe('connections to back ends', () => {
     const [first] = opened;
     if (first && !first.destroyed) await once(first, 'close');
     expect(await call(agent, port)).toBe('pizza');
-    expect(opened).toHaveLength(2);
+    expect(opened.at(-1)).not.toBe(first);
   });
 
   it('outlast the limit while an answer is awaited, new or used before', async () => {
-    const { port, opened } = await startBackend({ delay: 120 });
+    const { port } = await startBackend({ delay: 120 });
     const agent = connections(40);
 
+    // One that were closed for being idle would end the call.
     expect([await call(agent, port), await call(agent, port)]).toEqual(['pizza', 'pizza']);
-    expect(opened).toHaveLength(1);
   });
 
   it('are not used again where the back end announces a life too short for that', async () => {
@@ -87,7 +87,7 @@ describe('connections to back ends', () => {
     for (let calls = 0; calls < 3; calls += 1) await call(agent, port);
     const [first] = opened;
     if (first && !first.destroyed) await once(first, 'close');
-    expect(opened).toHaveLength(1);
+    expect(first?.destroyed).toBe(true);
   });
 
   it('lead to one back end each', async () => {

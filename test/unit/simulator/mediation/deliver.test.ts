@@ -124,32 +124,6 @@ describe('a back end that fails', () => {
     await expect(once(answer, 'end')).rejects.toThrow('aborted');
   });
 
-  it('answers before it has read everything: it may take any time for that, if only more comes', async () => {
-    const gateway = await startOpen();
-    const parts = new EventEmitter();
-    await startBackend(gateway, (incoming, response) => {
-      response.write('begun, ');
-      incoming.on('data', () => parts.emit('came'));
-      incoming.on('end', () => response.end('done'));
-    });
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const outgoing = httpRequest(`${gateway.base}/x`, { method: 'POST' });
-    const came = once(parts, 'came');
-    outgoing.write('part');
-    const [answer] = await once(outgoing, 'response');
-    await came;
-
-    for (let rounds = 0; rounds < 3; rounds += 1) {
-      vi.advanceTimersByTime(179_000);
-      const next = once(parts, 'came');
-      outgoing.write('part');
-      await next;
-    }
-    outgoing.end();
-    expect(await text(answer)).toBe('begun, done');
-  });
-
   it('is not deployed: 305100, naming it', async () => {
     const gateway = await startOpen();
 
@@ -247,6 +221,32 @@ describe('bodies', () => {
 
     expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe('first');
     await reader?.cancel();
+  });
+
+  it('of requests may go on for any time after the answer has begun, if only more comes', async () => {
+    const gateway = await startOpen();
+    const parts = new EventEmitter();
+    await startBackend(gateway, (incoming, response) => {
+      response.write('begun, ');
+      incoming.on('data', () => parts.emit('came'));
+      incoming.on('end', () => response.end('done'));
+    });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const outgoing = httpRequest(`${gateway.base}/x`, { method: 'POST' });
+    const came = once(parts, 'came');
+    outgoing.write('part');
+    const [answer] = await once(outgoing, 'response');
+    await came;
+
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      vi.advanceTimersByTime(179_000);
+      const next = once(parts, 'came');
+      outgoing.write('part');
+      await next;
+    }
+    outgoing.end();
+    expect(await text(answer)).toBe('begun, done');
   });
 
   it('stop flowing while the client does not read', async () => {
