@@ -261,7 +261,8 @@ describe('throttling with two Gateways and two Traffic Managers', () => {
     expect(hopsNamed(report, 'quota').map(({ to, detail }) => `${to}: ${detail}`)).toEqual([
       expect.stringMatching(/^gw-1: 10 calls accepted/),
       expect.stringMatching(/^gw-2: 10 calls accepted/),
-      expect.stringMatching(/^sharing-1: 10 calls accepted, (9|1\d) beyond the quota/),
+      // Half each would be 9 more; the turn of a receiver that is busy goes to the other, so that one may get more than half.
+      expect.stringMatching(/^sharing-1: 10 calls accepted, ([1-9]|1\d) beyond the quota/),
       expect.stringMatching(/^twice-1: refused after [5-9] of 10 calls: some are counted more than once/),
     ]);
     const failed = troubles(report);
