@@ -6,6 +6,8 @@ export type ByteReader = {
   byte(): number;
   int32(): number;
   int64(): bigint;
+  /** Milliseconds since 1970, of an int64. */
+  time(): number;
   float(): number;
   double(): number;
   /** UTF-8 of so many bytes; a length that is negative, or beyond the limit, is malformed. */
@@ -18,32 +20,68 @@ export type ByteReader = {
 export const NAME_LIMIT = 1024;
 
 /** A reader from the first byte. */
-export const readBytes = (bytes: Buffer): ByteReader => {
-  let offset = 0;
-  const advance = (length: number): number => {
-    if (length < 0 || length > bytes.length - offset)
-      throw new MalformedMessage(`${length} bytes announced at ${offset}, ${bytes.length - offset} are there`);
-    const from = offset;
-    offset += length;
+export const readBytes = (bytes: Buffer): ByteReader => new BufferReader(bytes, 0, bytes.length);
+
+const HALF = 2 ** 32;
+
+/** A class, because accessors and functions of a literal would be made anew for each event. */
+class BufferReader implements ByteReader {
+  readonly #bytes: Buffer;
+  readonly #end: number;
+  #offset: number;
+
+  constructor(bytes: Buffer, start: number, end: number) {
+    this.#bytes = bytes;
+    this.#offset = start;
+    this.#end = end;
+  }
+
+  get remaining(): number {
+    return this.#end - this.#offset;
+  }
+
+  byte(): number {
+    return this.#bytes.readUInt8(this.#advance(1));
+  }
+
+  int32(): number {
+    return this.#bytes.readInt32BE(this.#advance(4));
+  }
+
+  int64(): bigint {
+    return this.#bytes.readBigInt64BE(this.#advance(8));
+  }
+
+  time(): number {
+    const from = this.#advance(8);
+    return this.#bytes.readInt32BE(from) * HALF + this.#bytes.readUInt32BE(from + 4);
+  }
+
+  float(): number {
+    return this.#bytes.readFloatBE(this.#advance(4));
+  }
+
+  double(): number {
+    return this.#bytes.readDoubleBE(this.#advance(8));
+  }
+
+  text(length: number, limit: number = this.#end): string {
+    if (length > limit) throw new MalformedMessage(`A name of ${length} bytes`);
+    const from = this.#advance(length);
+    return this.#bytes.toString('utf8', from, from + length);
+  }
+
+  part(length: number): ByteReader {
+    const from = this.#advance(length);
+    return new BufferReader(this.#bytes, from, from + length);
+  }
+
+  /** Where the next bytes begin. */
+  #advance(length: number): number {
+    const from = this.#offset;
+    if (length < 0 || length > this.#end - from)
+      throw new MalformedMessage(`${length} bytes announced at ${from}, ${this.#end - from} are there`);
+    this.#offset = from + length;
     return from;
-  };
-  return {
-    get remaining() {
-      return bytes.length - offset;
-    },
-    byte: () => bytes.readUInt8(advance(1)),
-    int32: () => bytes.readInt32BE(advance(4)),
-    int64: () => bytes.readBigInt64BE(advance(8)),
-    float: () => bytes.readFloatBE(advance(4)),
-    double: () => bytes.readDoubleBE(advance(8)),
-    text: (length, limit = bytes.length) => {
-      if (length > limit) throw new MalformedMessage(`A name of ${length} bytes`);
-      const from = advance(length);
-      return bytes.toString('utf8', from, from + length);
-    },
-    part: (length) => {
-      const from = advance(length);
-      return readBytes(bytes.subarray(from, from + length));
-    },
-  };
-};
+  }
+}

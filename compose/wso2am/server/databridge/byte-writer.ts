@@ -3,6 +3,8 @@ export type ByteWriter = {
   byte(value: number): void;
   int32(value: number): void;
   int64(value: bigint): void;
+  /** Milliseconds since 1970, as an int64. */
+  time(value: number): void;
   float(value: number): void;
   double(value: number): void;
   /** UTF-8, with its length in bytes before it. */
@@ -17,39 +19,84 @@ const FIRST_SIZE = 4096;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */
 const WIDEST = 3;
 
+const HALF = 2 ** 32;
+
 /** Kept between messages: without a buffer for each of its parts an event costs half as much to encode. */
 let scratch = Buffer.allocUnsafe(FIRST_SIZE);
 
+/** UTF-16 units of a text that is sooner copied one by one than handed to Node. */
+const SHORT = 64;
+
 /** A writer for one message, to be finished before the next is begun. */
-export const byteWriter = (): ByteWriter => {
-  let offset = 0;
-  const advance = (length: number): number => {
-    const from = offset;
-    offset += length;
-    if (offset > scratch.length) {
-      const larger = Buffer.allocUnsafe(Math.max(offset, 2 * scratch.length));
+export const byteWriter = (): ByteWriter => new ScratchWriter();
+
+/** A class, because functions of a literal would be made anew for each message. */
+class ScratchWriter implements ByteWriter {
+  #offset = 0;
+
+  byte(value: number): void {
+    scratch.writeUInt8(value, this.#advance(1));
+  }
+
+  int32(value: number): void {
+    scratch.writeInt32BE(value, this.#advance(4));
+  }
+
+  int64(value: bigint): void {
+    scratch.writeBigInt64BE(value, this.#advance(8));
+  }
+
+  time(value: number): void {
+    // Two halves: a big integer for a time that each message has takes longer than all its texts.
+    const from = this.#advance(8);
+    scratch.writeInt32BE(Math.floor(value / HALF), from);
+    scratch.writeUInt32BE(value % HALF, from + 4);
+  }
+
+  float(value: number): void {
+    scratch.writeFloatBE(value, this.#advance(4));
+  }
+
+  double(value: number): void {
+    scratch.writeDoubleBE(value, this.#advance(8));
+  }
+
+  text(value: string): void {
+    const from = this.#advance(4 + WIDEST * value.length);
+    const length = writeAscii(value, from + 4) ? value.length : scratch.write(value, from + 4);
+    scratch.writeInt32BE(length, from);
+    this.#offset = from + 4 + length;
+  }
+
+  bytes(): Buffer {
+    const message = Buffer.allocUnsafe(this.#offset);
+    scratch.copy(message, 0, 0, this.#offset);
+    // A message of unusual size does not keep its memory.
+    if (scratch.length > 16 * FIRST_SIZE) scratch = Buffer.allocUnsafe(FIRST_SIZE);
+    return message;
+  }
+
+  /** Room for so many bytes; says where it begins. */
+  #advance(length: number): number {
+    const from = this.#offset;
+    this.#offset += length;
+    if (this.#offset > scratch.length) {
+      const larger = Buffer.allocUnsafe(Math.max(this.#offset, 2 * scratch.length));
       scratch.copy(larger, 0, 0, from);
       scratch = larger;
     }
     return from;
-  };
-  return {
-    byte: (value) => void scratch.writeUInt8(value, advance(1)),
-    int32: (value) => void scratch.writeInt32BE(value, advance(4)),
-    int64: (value) => void scratch.writeBigInt64BE(value, advance(8)),
-    float: (value) => void scratch.writeFloatBE(value, advance(4)),
-    double: (value) => void scratch.writeDoubleBE(value, advance(8)),
-    text: (value) => {
-      const from = advance(4 + WIDEST * value.length);
-      const length = scratch.write(value, from + 4);
-      scratch.writeInt32BE(length, from);
-      offset = from + 4 + length;
-    },
-    bytes: () => {
-      const message = Buffer.from(scratch.subarray(0, offset));
-      // A message of unusual size does not keep its memory.
-      if (scratch.length > 16 * FIRST_SIZE) scratch = Buffer.allocUnsafe(FIRST_SIZE);
-      return message;
-    },
-  };
+  }
+}
+
+/** Whether a text is short and of ASCII alone, as keys and names are; it is written then, into room that is there. */
+const writeAscii = (value: string, at: number): boolean => {
+  const { length } = value;
+  if (length > SHORT) return false;
+  for (let index = 0; index < length; index += 1) {
+    const unit = value.charCodeAt(index);
+    if (unit > 0x7f) return false;
+    scratch[at + index] = unit;
+  }
+  return true;
 };

@@ -18,7 +18,7 @@ export class UnknownStream extends Error {
  * @throws UnknownStream naming the stream; MalformedMessage values that do not fill the event as the definition says
  */
 export const decodeEvent = (bytes: ByteReader, streams: ReadonlyMap<string, StreamDefinition>): StreamEvent => {
-  const timestamp = Number(bytes.int64());
+  const timestamp = bytes.time();
   const id = bytes.text(bytes.int32(), NAME_LIMIT);
   const stream = streams.get(id);
   if (stream === undefined) throw new UnknownStream(`No StreamDefinition for streamId ${id} present in cache `);
@@ -63,7 +63,10 @@ const READERS: Readonly<Record<AttributeType, (bytes: ByteReader) => AttributeVa
   BOOL: (bytes) => bytes.byte() === 1,
 };
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 const pairs = (bytes: ByteReader): ReadonlyMap<string, string> => {
+  if (bytes.remaining === 0) return NONE;
   const found = new Map<string, string>();
   while (bytes.remaining > 0) {
     const key = bytes.text(bytes.int32());

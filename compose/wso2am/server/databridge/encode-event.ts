@@ -8,7 +8,7 @@ import type { Attributes, AttributeType, AttributeValue, StreamEvent, ValuesOf }
  */
 export const encodeEvent = <P extends Attributes>(event: StreamEvent<P>): Buffer => {
   const bytes = byteWriter();
-  bytes.int64(BigInt(event.timestamp));
+  bytes.time(event.timestamp);
   bytes.text(event.stream.id);
   writeValues(bytes, event.stream.meta, event.meta);
   writeValues(bytes, event.stream.correlation, event.correlation);

@@ -1,7 +1,20 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
+/** Addresses whose numbers are remembered: those who call, call often. */
+const MOST_KNOWN = 1_000;
+
+const known = new Map<string, bigint | undefined>();
+
 /** An IP address as the number that events and conditions carry (wire.md 5.3); undefined for a text that is none. */
 export const ipNumber = (address: string): bigint | undefined => {
+  if (known.has(address)) return known.get(address);
+  if (known.size >= MOST_KNOWN) known.clear();
+  const number = numberOf(address);
+  known.set(address, number);
+  return number;
+};
+
+const numberOf = (address: string): bigint | undefined => {
   // Below 2^53, so that one big integer is made and not eight.
   if (isIPv4(address)) return BigInt(address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0));
   return isIPv6(address) && !address.includes('%') ? fromGroups(groupsOf(address)) : undefined;

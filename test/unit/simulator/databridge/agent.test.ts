@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { UrlGroupError } from '../../../../compose/wso2am/server/config/url-group-error.ts';
 import type { UrlGroup } from '../../../../compose/wso2am/server/config/url-groups.ts';
 import { type Agent, createAgent } from '../../../../compose/wso2am/server/databridge/agent/create-agent.ts';
+import { GATHERING_TIME } from '../../../../compose/wso2am/server/databridge/agent/limits.ts';
 import { EXCEPTION, encodeAnswer } from '../../../../compose/wso2am/server/databridge/answers.ts';
 import { THROTTLE_REQUEST } from '../../../../compose/wso2am/server/databridge/streams.ts';
 import type { Credential } from '../../../../lab/render/certificates/certificate-set.ts';
@@ -308,6 +310,46 @@ describe('an agent', () => {
 
     expect(await line('Unable to process')).toBe('ERROR DataEndpoint Unable to process this event. no such stream');
     await agent.close(1_000);
+  });
+});
+
+describe('an agent under load', () => {
+  /** A receiver in whose hands the first batch is when more events come. */
+  const startUnderLoad = async (firstBatch: number) => {
+    const receiver = await startReceiver(server, {
+      onEvent: ({ payload }) => {
+        if (payload.messageID === 'm1') publish(started.agent, firstBatch + 1, firstBatch + 1);
+      },
+    });
+    const started = startAgent([groupOf('failover', receiver)]);
+    await untilStates(started.agent, ['active']);
+    publish(started.agent, 1, firstBatch);
+    await receiver.arrived(firstBatch);
+    return { receiver, ...started };
+  };
+
+  it('lets the batch after one of several grow', async () => {
+    const { receiver, agent, clock } = await startUnderLoad(2);
+    await untilStates(agent, ['active']);
+    publish(agent, 4, 5);
+    await nextTurn();
+    expect(idsIn(receiver)).toEqual(ids(1, 2));
+
+    clock.advance(GATHERING_TIME);
+    await receiver.arrived(5);
+    expect(idsIn(receiver)).toEqual(ids(1, 2, 3, 4, 5));
+  });
+
+  it('sends at once what comes one by one', async () => {
+    const { receiver } = await startUnderLoad(1);
+    await receiver.arrived(2);
+    expect(idsIn(receiver)).toEqual(ids(1, 2));
+  });
+
+  it('keeps nobody waiting for more when it closes', async () => {
+    const { receiver, agent } = await startUnderLoad(2);
+    await agent.close(1_000);
+    expect(idsIn(receiver)).toEqual(ids(1, 2, 3));
   });
 });
 

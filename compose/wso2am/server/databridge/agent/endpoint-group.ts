@@ -3,7 +3,7 @@ import type { UrlGroup } from '../../config/url-groups.ts';
 import type { Clock } from '../clock.ts';
 import type { Endpoint, EndpointState } from './endpoint.ts';
 import { createEventQueue } from './event-queue.ts';
-import { BATCH_BYTES, BATCH_SIZE, QUEUE_SIZE, RECONNECTION_INTERVAL } from './limits.ts';
+import { BATCH_BYTES, BATCH_SIZE, GATHERING_TIME, QUEUE_SIZE, RECONNECTION_INTERVAL } from './limits.ts';
 import { pickEndpoint } from './pick-endpoint.ts';
 
 /** Receivers that get an event once between them, with their queue. */
@@ -35,6 +35,9 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
   const queue = createEventQueue(QUEUE_SIZE);
   let turn = 0;
   let dealing = false;
+  /** Whether the last batches, full, left events behind. */
+  let isFlooded = false;
+  let callOffGathering: (() => void) | undefined;
   const waiters: (() => void)[] = [];
 
   const isAvailable = ({ state }: Endpoint): boolean => state !== 'unavailable';
@@ -43,6 +46,8 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
   /** Deals the queue out over the endpoints that can take a batch now, event by event, as the product does. */
   const deal = (): void => {
     dealing = false;
+    callOffGathering?.();
+    callOffGathering = undefined;
     const batches = endpoints.map((): Batch => ({ events: [], bytes: 0 }));
     for (let event = queue.peek(); event !== undefined; event = queue.peek()) {
       const size = event.length;
@@ -55,6 +60,7 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
       queue.take();
       turn = (turn + 1) % endpoints.length;
     }
+    isFlooded = queue.waiting > 0;
     endpoints.forEach((endpoint, index) => {
       const events = batches[index]?.events ?? [];
       if (events.length > 0) void send(endpoint, events);
@@ -66,7 +72,15 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
     const sent = await endpoint.send(events);
     if (sent) queue.settled(events);
     else queue.putBack(events);
-    deal();
+    if (sent && events.length > 1 && queue.waiting > 0 && !isFlooded && waiters.length === 0) gather();
+    else deal();
+  };
+
+  /** Lets the next batch grow: where several events come between two answers, a batch costs both sides more than what is in it. */
+  const gather = (): void => {
+    if (dealing) return;
+    dealing = true;
+    callOffGathering = clock.after(GATHERING_TIME, deal);
   };
 
   const connect = async (): Promise<void> => {
@@ -96,14 +110,17 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
     },
     offer: (event) => {
       const taken = queue.offer(event);
-      // What is published in one turn of the event loop goes out as one batch.
-      if (taken && !dealing) {
+      // What is published in one turn of the event loop goes out as one batch; while all are busy, it waits for their answer.
+      if (taken && !dealing && endpoints.some(({ state }) => state === 'active')) {
         dealing = true;
         queueMicrotask(deal);
       }
       return taken;
     },
-    drained: () => new Promise((resolve) => (isDrained() ? resolve() : void waiters.push(resolve))),
+    drained: () => {
+      if (callOffGathering) deal();
+      return new Promise((resolve) => (isDrained() ? resolve() : void waiters.push(resolve)));
+    },
     stop,
   };
 };

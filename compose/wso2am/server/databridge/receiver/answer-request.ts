@@ -7,8 +7,8 @@ import type { Sessions } from './sessions.ts';
 const BRIDGE = 'org.wso2.carbon.databridge.core.DataBridge';
 const AUTHENTICATOR = 'org.wso2.carbon.databridge.core.internal.authentication.Authenticator';
 
-/** Does what a request asks for, and says what the product says to it. Never rejects. */
-export const answerRequest = async (request: Request, parts: ReceiverParts, sessions: Sessions): Promise<Answer> => {
+/** Does what a request asks for, and says what the product says to it. Never rejects; only a log-in takes time. */
+export const answerRequest = (request: Request, parts: ReceiverParts, sessions: Sessions): Answer | Promise<Answer> => {
   switch (request.kind) {
     case 'login':
       return logIn(request.username, request.password, parts, sessions);

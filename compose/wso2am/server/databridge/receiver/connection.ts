@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
 import { type Answer, encodeAnswer } from '../answers.ts';
 import type { Clock } from '../clock.ts';
 import { MalformedMessage } from '../malformed-message.ts';
@@ -20,7 +19,7 @@ export type Connection = {
 
 export type ConnectionParts = {
   readonly clock: Clock;
-  readonly answer: (request: Request) => Promise<Answer>;
+  readonly answer: (request: Request) => Answer | Promise<Answer>;
   /** Called whenever `buffered` has grown. */
   readonly onBuffered: () => void;
 };
@@ -35,47 +34,76 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
   let ending = false;
   let working = false;
   let callOff: (() => void) | undefined;
+  let failure: Error | undefined;
 
-  const cut = (reason: string): void => void socket.destroy(new MalformedMessage(reason));
+  const fail = (cause: unknown): void => void socket.destroy(cause instanceof Error ? cause : new Error(String(cause)));
+  const cut = (reason: string): void => fail(new MalformedMessage(reason));
 
   /** A peer that sends its frame byte by byte keeps a socket's own time-out from striking. */
   const watchFrame = (): void => {
-    if (frames.buffered === 0) {
-      callOff?.();
-      callOff = undefined;
-    } else callOff ??= clock.after(FRAME_TIME, () => cut('Read timed out'));
+    if (frames.buffered === 0) stopWatch();
+    else callOff ??= clock.after(FRAME_TIME, () => cut('Read timed out'));
   };
 
-  const answerFrame = async (frame: Frame): Promise<Buffer> => {
+  const stopWatch = (): void => {
     callOff?.();
     callOff = undefined;
-    const request = decodeRequest(frame);
-    if (request === undefined) throw new MalformedMessage(`Message Type ${frame.type} is not supported!`);
-    return encodeAnswer(await answer(request));
   };
 
-  const exchange = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const chunk of chunks) {
-      frames.push(chunk);
+  const answerFrame = (frame: Frame): Answer | Promise<Answer> => {
+    const request = decodeRequest(frame);
+    if (request === undefined) throw new MalformedMessage(`Message Type ${frame.type} is not supported!`);
+    return answer(request);
+  };
+
+  /** Answers what has arrived in full. Most answers are there at once, and taken at once: nothing waits then. */
+  const serve = (): void => {
+    try {
       for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
-        working = true;
-        yield await answerFrame(frame);
-        // Only now is the answer written: a peer that never got it would send its events again.
-        working = false;
+        stopWatch();
+        const answered = answerFrame(frame);
+        const taken: true | Promise<unknown> = answered instanceof Promise ? answered.then(write) : write(answered);
+        if (taken !== true) return void stopReading(taken);
         if (ending) return;
       }
-      watchFrame();
-      if (frames.buffered > 0) onBuffered();
+    } catch (cause) {
+      return void fail(cause);
     }
-    if (frames.buffered > 0) throw new MalformedMessage('Connection closed from remote end.');
+    watchFrame();
+    if (frames.buffered > 0) onBuffered();
+  };
+
+  /** Whether the answer is on its way to the peer; else it is once the promise resolves. */
+  const write = (reply: Answer): true | Promise<unknown> =>
+    socket.write(encodeAnswer(reply)) || new Promise((resolve) => socket.once('drain', resolve));
+
+  const stopReading = async (until: Promise<unknown>): Promise<void> => {
+    working = true;
+    socket.pause();
+    try {
+      await until;
+    } catch (cause) {
+      return fail(cause);
+    }
+    // Only now is the answer written: a peer that never got it would send its events again.
+    working = false;
+    if (socket.destroyed) return;
+    if (ending) return socket.destroySoon();
+    serve();
+    if (!working) socket.resume();
   };
 
   socket.setNoDelay(true);
   socket.setTimeout(IDLE_TIME, () => socket.destroy());
-  const over = pipeline(socket, exchange, socket).then(() => undefined, breakOf);
-  void over.then(() => {
-    callOff?.();
-    socket.destroy();
+  socket.on('data', (chunk: Buffer) => {
+    frames.push(chunk);
+    serve();
+  });
+  socket.on('end', () => {
+    if (frames.buffered > 0) cut('Connection closed from remote end.');
+  });
+  socket.on('error', (cause) => {
+    failure = cause;
   });
   return {
     get buffered() {
@@ -86,12 +114,11 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
       if (!working) socket.destroySoon();
     },
     cut,
-    over,
+    over: new Promise((resolve) => {
+      socket.once('close', () => {
+        stopWatch();
+        resolve(failure);
+      });
+    }),
   };
-};
-
-/** Why a connection broke; nothing when it was this side that closed it, idle or stopping. */
-const breakOf = (cause: unknown): Error | undefined => {
-  if (!(cause instanceof Error)) return new Error(String(cause));
-  return 'code' in cause && cause.code === 'ERR_STREAM_PREMATURE_CLOSE' ? undefined : cause;
 };

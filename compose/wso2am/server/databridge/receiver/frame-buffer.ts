@@ -5,9 +5,10 @@ import { type Frame, REQUEST_HEADER } from '../requests.ts';
 export type FrameBuffer = {
   /** Bytes that belong to no complete frame yet, once `next` gave undefined. */
   readonly buffered: number;
+  /** Takes a chunk, which must not change any more. */
   push(chunk: Buffer): void;
   /**
-   * The next complete frame.
+   * The next complete frame. Its body is a part of what was pushed, and is not written to again.
    * @throws MalformedMessage a length that is negative or beyond the limit, as soon as it is announced
    */
   next(): Frame | undefined;
@@ -35,6 +36,11 @@ export const createFrameBuffer = (limit: number): FrameBuffer => {
       return end - start;
     },
     push: (chunk) => {
+      // Most chunks are whole frames.
+      if (start === end) {
+        [store, start, end] = [chunk, 0, chunk.length];
+        return;
+      }
       makeRoom(chunk.length);
       end += chunk.copy(store, end);
     },
@@ -45,7 +51,7 @@ export const createFrameBuffer = (limit: number): FrameBuffer => {
         throw new MalformedMessage(`A frame of ${length} bytes is announced; at most ${limit} are taken`);
       const bodyStart = start + REQUEST_HEADER;
       if (end - bodyStart < length) return undefined;
-      const frame = { type: store.readUInt8(start), body: Buffer.from(store.subarray(bodyStart, bodyStart + length)) };
+      const frame = { type: store.readUInt8(start), body: store.subarray(bodyStart, bodyStart + length) };
       start = bodyStart + length;
       if (start === end) [store, start, end] = [NOTHING, 0, 0];
       return frame;

@@ -1,6 +1,6 @@
 import { PlanError } from './plan-error.ts';
 import type { FunctionCall } from './syntax.ts';
-import { type Evaluation, isMap, type Value } from './values.ts';
+import { type Evaluation, isMap, PropertiesMap, type Value } from './values.ts';
 
 /** A function of Siddhi: how many arguments it takes, and what it makes of their evaluations. */
 type Definition = {
@@ -42,7 +42,7 @@ const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
         ([map = nothing, key = nothing]) =>
         (row, view) => {
           const entries = map(row, view);
-          return isMap(entries) ? (entries.get(text(key(row, view))) ?? null) : null;
+          return isMap(entries) ? entries.get(text(key(row, view))) : null;
         },
     },
     'map:createfromjson': {
@@ -51,7 +51,7 @@ const DEFINITIONS: ReadonlyMap<string, Definition> = new Map(
       bind:
         ([json = nothing]) =>
         (row, view) =>
-          mapOf(json(row, view)),
+          new PropertiesMap(json(row, view)),
     },
     'regex:find': {
       least: 2,
@@ -100,19 +100,3 @@ const constantPattern = (call: FunctionCall): RegExp => {
     throw cause;
   }
 };
-
-/** A text that is no JSON object has no properties: the event counts all the same. */
-const mapOf = (json: Value): Value => {
-  if (typeof json !== 'string') return new Map();
-  try {
-    const parsed: unknown = JSON.parse(json);
-    return typeof parsed === 'object' && parsed !== null
-      ? new Map(Object.entries(parsed).map(([key, value]) => [key, plainValue(value)]))
-      : new Map();
-  } catch {
-    return new Map();
-  }
-};
-
-const plainValue = (value: unknown): Value =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../../../compose/wso2am/server/throttling/siddhi/compile-plan.ts';
 import { PlanError } from '../../../../../compose/wso2am/server/throttling/siddhi/plan-error.ts';
+import { PropertiesMap } from '../../../../../compose/wso2am/server/throttling/siddhi/values.ts';
 
 /** A plan of an administrator's own taste: comments, mixed case, odd breaks. */
 const FREE_HAND = `
@@ -81,7 +82,7 @@ describe('an execution plan', () => {
       FREE_HAND.replace("NOT (userId == 'guest') and regex:find('^/pizza', apiContext)", condition),
     );
 
-    expect(plan.accepts({ propertiesMap: new Map([['ip', 168430090]]) })).toBe(expected);
+    expect(plan.accepts({ propertiesMap: new PropertiesMap('{"ip":168430090}') })).toBe(expected);
   });
 
   it.each([
