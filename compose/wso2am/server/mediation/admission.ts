@@ -28,7 +28,9 @@ export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<A
   const { authentication, throttle, onNotSimulated, log } = parts;
   if (!asksForCallers(call.api)) return { kind: 'admitted', keyType: 'PRODUCTION' };
 
-  const authenticated = await judged(authentication, call, log);
+  // Nothing is awaited that is there: promises of it would cost each call as much as the checks themselves.
+  const judging = judged(authentication, call, log);
+  const authenticated = judging instanceof Promise ? await judging : judging;
   switch (authenticated.kind) {
     case 'not-simulated': {
       onNotSimulated(authenticated.what);
@@ -44,19 +46,25 @@ export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<A
       return { kind: 'answer', answer: securityFaultAnswer(fault, call.headers, takesBasic) };
     }
     case 'admitted': {
-      const answer = await throttle(call, authenticated);
-      return answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: authenticated.caller.type };
+      const passed = (answer: Answer | undefined): Admission =>
+        answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: authenticated.caller.type };
+      const throttled = throttle(call, authenticated);
+      return throttled instanceof Promise ? throttled.then(passed) : passed(throttled);
     }
   }
 };
 
 /** Key validation fails closed: 900900 while the Key Manager is away (wire.md 2.1). */
-const judged = async (authentication: Authentication, call: GatewayCall, log: Log): Promise<Authenticated> => {
-  try {
-    return await authenticate(authentication, call);
-  } catch (cause) {
+const judged = (
+  authentication: Authentication,
+  call: GatewayCall,
+  log: Log,
+): Promise<Authenticated> | Authenticated => {
+  const authenticated = authenticate(authentication, call);
+  if (!(authenticated instanceof Promise)) return authenticated;
+  return authenticated.catch((cause: unknown) => {
     if (!(cause instanceof KeyManagerError)) throw cause;
     log.error(`${KEY_MANAGER_AWAY.description}: ${cause.message}`);
     return refused(KEY_MANAGER_AWAY);
-  }
+  });
 };

@@ -5,6 +5,7 @@ import { authenticateByToken } from './authenticate-by-token.ts';
 import { type Authenticated, type Authentication, refused } from './authentication.ts';
 import { schemesOf } from './credentials.ts';
 import type { GatewayCall } from './gateway-call.ts';
+import { perApi } from './per-api.ts';
 import { MISSING_CREDENTIALS, type SecurityFault, UNCLASSIFIED } from './security-fault.ts';
 
 type Authenticator = (authentication: Authentication, call: GatewayCall) => Promise<Authenticated> | Authenticated;
@@ -21,13 +22,24 @@ const AUTHENTICATORS: readonly (readonly [scheme: string, Authenticator])[] = [
  * credentials that were shown says more than the lack of others, and the last such refusal counts.
  * @throws KeyManagerError where that refusal is one of a Key Manager that is away
  */
-export const authenticate = async (authentication: Authentication, call: GatewayCall): Promise<Authenticated> => {
+export const authenticate = (
+  authentication: Authentication,
+  call: GatewayCall,
+): Promise<Authenticated> | Authenticated => {
   const schemes = schemesOf(call.api);
   if (schemes.includes('mutualssl')) return { kind: 'not-simulated', what: 'mutual TLS of APIs' };
+  const [first, ...others] = authenticatorsOf(call.api);
+  // As with most APIs: no refusals are to be weighed against each other.
+  return first && others.length === 0 ? first(authentication, call) : authenticateByAny(authentication, call);
+};
 
+const authenticatorsOf = perApi((api) =>
+  AUTHENTICATORS.filter(([scheme]) => schemesOf(api).includes(scheme)).map(([, authenticator]) => authenticator),
+);
+
+const authenticateByAny = async (authentication: Authentication, call: GatewayCall): Promise<Authenticated> => {
   let failure: SecurityFault | KeyManagerError = UNCLASSIFIED;
-  for (const [scheme, authenticator] of AUTHENTICATORS) {
-    if (!schemes.includes(scheme)) continue;
+  for (const authenticator of authenticatorsOf(call.api)) {
     try {
       const found = await authenticator(authentication, call);
       if (found.kind !== 'refused') return found;

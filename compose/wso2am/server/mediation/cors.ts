@@ -48,10 +48,10 @@ export const corsHeaders = (
 const known = new WeakMap<CorsPolicy, WeakMap<readonly string[], Readonly<Record<string, string>>>>();
 
 const forEveryOrigin = (policy: CorsPolicy, verbs: readonly string[]): Readonly<Record<string, string>> => {
-  const ofPolicy = known.get(policy) ?? new WeakMap();
-  known.set(policy, ofPolicy);
-  const headers = ofPolicy.get(verbs) ?? headersFor(policy, '*', verbs);
-  ofPolicy.set(verbs, headers);
+  const remembered = known.get(policy)?.get(verbs);
+  if (remembered) return remembered;
+  const headers = headersFor(policy, '*', verbs);
+  known.set(policy, (known.get(policy) ?? new WeakMap()).set(verbs, headers));
   return headers;
 };
 

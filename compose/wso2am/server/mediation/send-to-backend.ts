@@ -107,16 +107,17 @@ const attempt = (request: IncomingMessage, response: ServerResponse, call: Backe
       }
       // Neither `pipeline` nor `pipe`: an abort controller, or eight listeners, for each answer were 5 % of what a call costs.
       answer.on('error', () => undefined);
-      answer.once('close', () => {
+      answer.on('close', () => {
         settle({ kind: 'answered' });
         if (!answer.complete) response.destroy();
       });
       answer.on('data', (chunk: Buffer) => {
         watch.moved();
-        if (!response.write(chunk)) answer.pause();
+        if (response.write(chunk)) return;
+        answer.pause();
+        response.once('drain', () => answer.resume());
       });
       answer.on('end', () => response.end());
-      response.on('drain', () => answer.resume());
     });
     response.on('close', onClose);
     if (call.body) upstream.end(call.body);
