@@ -3,7 +3,7 @@ export type ByteWriter = {
   byte(value: number): void;
   int32(value: number): void;
   int64(value: bigint): void;
-  /** Milliseconds since 1970, as an int64. */
+  /** Whole milliseconds since 1970, as an int64. */
   time(value: number): void;
   float(value: number): void;
   double(value: number): void;
@@ -49,8 +49,9 @@ class ScratchWriter implements ByteWriter {
   time(value: number): void {
     // Two halves: a big integer for a time that each message has takes longer than all its texts.
     const from = this.#advance(8);
-    scratch.writeInt32BE(Math.floor(value / HALF), from);
-    scratch.writeUInt32BE(value % HALF, from + 4);
+    const high = Math.floor(value / HALF);
+    scratch.writeInt32BE(high, from);
+    scratch.writeUInt32BE(value - high * HALF, from + 4);
   }
 
   float(value: number): void {

@@ -11,8 +11,7 @@ export type CallWatch = {
 const SILENCE_LIMIT = 180_000;
 
 /**
- * Watches a call from now on. One timer for both limits, and none of the socket's: that one would be set and unset at each call beside
- * the idle limit that it has between calls.
+ * Watches a call from now on. One timer for both limits, and none of the socket's, which would be set and unset at each call.
  * @param timeout milliseconds within which the answer must begin
  * @param onTimeout called once at most, with the reason
  */

@@ -3,14 +3,21 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** Addresses whose numbers are remembered: those who call, call often. */
 const MOST_KNOWN = 1_000;
 
-const known = new Map<string, bigint | undefined>();
+/** UTF-16 units of the longest address: IPv6 with a dotted end. What is longer is none, and nobody's memory to fill. */
+const LONGEST = 45;
+
+const known = new Map<string, bigint>();
 
 /** An IP address as the number that events and conditions carry (wire.md 5.3); undefined for a text that is none. */
 export const ipNumber = (address: string): bigint | undefined => {
-  if (known.has(address)) return known.get(address);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (address.length > LONGEST) return undefined;
+  const remembered = known.get(address);
+  if (remembered !== undefined) return remembered;
   const number = numberOf(address);
-  known.set(address, number);
+  if (number === undefined) return undefined;
+  if (known.size >= MOST_KNOWN) known.clear();
+  // A copy: a part of a header would hold all of it.
+  known.set(Buffer.from(address, 'latin1').toString('latin1'), number);
   return number;
 };
 

@@ -145,6 +145,7 @@ describe('an agent', () => {
 
     publish(agent, 1, 2);
     await first.arrived(2);
+    await untilStates(agent, ['active', 'active']);
     await first.receiver.close(0);
     publish(agent, 3, 4);
     await second.arrived(2);
@@ -315,14 +316,14 @@ describe('an agent', () => {
 
 describe('an agent under load', () => {
   /** A receiver in whose hands the first batch is when more events come. */
-  const startUnderLoad = async (firstBatch: number) => {
+  const startUnderLoad = async (firstBatch: number, ...spare: readonly Ports[]) => {
     const receiver = await startReceiver(server, {
       onEvent: ({ payload }) => {
         if (payload.messageID === 'm1') publish(started.agent, firstBatch + 1, firstBatch + 1);
       },
     });
-    const started = startAgent([groupOf('failover', receiver)]);
-    await untilStates(started.agent, ['active']);
+    const started = startAgent([groupOf('failover', receiver, ...spare)]);
+    await untilStates(started.agent, ['active', ...spare.map(() => 'active' as const)]);
     publish(started.agent, 1, firstBatch);
     await receiver.arrived(firstBatch);
     return { receiver, ...started };
@@ -338,6 +339,19 @@ describe('an agent under load', () => {
     clock.advance(GATHERING_TIME);
     await receiver.arrived(5);
     expect(idsIn(receiver)).toEqual(ids(1, 2, 3, 4, 5));
+  });
+
+  it('does so where a second receiver stands by', async () => {
+    const spare = await startReceiver(server);
+    const { receiver, agent, clock } = await startUnderLoad(2, spare);
+    await untilStates(agent, ['active', 'active']);
+    publish(agent, 4, 5);
+    await nextTurn();
+    expect(idsIn(receiver)).toEqual(ids(1, 2));
+
+    clock.advance(GATHERING_TIME);
+    await receiver.arrived(5);
+    expect(idsIn(spare)).toEqual([]);
   });
 
   it('sends at once what comes one by one', async () => {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, decodeAnswer, encodeAnswer } from '../../../../compose/wso2am/server/databridge/answers.ts';
 import { MalformedMessage } from '../../../../compose/wso2am/server/databridge/malformed-message.ts';
 import { createFrameBuffer } from '../../../../compose/wso2am/server/databridge/receiver/frame-buffer.ts';
-import { decodeRequest, encodeLogin, encodeLogout } from '../../../../compose/wso2am/server/databridge/requests.ts';
+import {
+  decodeRequest,
+  encodeLogin,
+  encodeLogout,
+  type Frame,
+} from '../../../../compose/wso2am/server/databridge/requests.ts';
 
 const ANSWERS: readonly Answer[] = [
   { kind: 'ok' },
@@ -59,13 +64,14 @@ describe('the frames of a connection', () => {
 
     for (let size = 1; size <= bytes.length; size += 1) {
       const frames = createFrameBuffer(LIMIT);
-      const found: string[] = [];
+      const found: Frame[] = [];
       for (let from = 0; from < bytes.length; from += size) {
         frames.push(bytes.subarray(from, from + size));
-        for (let frame = frames.next(); frame; frame = frames.next())
-          found.push(`${frame.type}:${frame.body.toString('hex')}`);
+        for (let frame = frames.next(); frame; frame = frames.next()) found.push(frame);
       }
-      expect(found, `in pieces of ${size}`).toEqual([
+      // Looked at only now: what is pushed later must not be written over what was found.
+      const texts = found.map(({ type, body }) => `${type}:${body.toString('hex')}`);
+      expect(texts, `in pieces of ${size}`).toEqual([
         '0:000000050000000561646d696e61646d696e',
         '1:000000036f6e65',
         '1:00000000',

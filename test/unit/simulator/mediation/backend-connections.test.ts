@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { BackendConnections } from '../../../../compose/wso2am/server/mediation/backend-connections.ts';
 import { listenOnLoopback } from '../loopback-server.ts';
@@ -88,6 +89,40 @@ describe('connections to back ends', () => {
     const [first] = opened;
     if (first && !first.destroyed) await once(first, 'close');
     expect(first?.destroyed).toBe(true);
+  });
+
+  it('that were not there yet when a call was given up are not kept', async () => {
+    const { port, opened } = await startBackend();
+    const agent = connections(5_000);
+    const given = request({ host: '127.0.0.1', port, agent });
+    const closed = new Promise((resolve) => given.once('close', resolve));
+    given.on('error', () => undefined).destroy();
+    await closed;
+
+    await call(agent, port);
+    expect(opened.filter(({ destroyed }) => !destroyed)).toHaveLength(1);
+  });
+
+  it('hold nothing of the call that is over', async () => {
+    const { port } = await startBackend();
+    const outgoing = request({ host: '127.0.0.1', port, agent: connections(5_000) }).end();
+    const [answer] = await once(outgoing, 'response');
+    const closed = once(outgoing, 'close');
+    await text(answer);
+    await closed;
+    await nextTurn();
+    expect(Object.entries(outgoing.socket ?? {}).filter(([, value]) => value === outgoing)).toEqual([]);
+  });
+
+  it('are bounded also after those that were idle have been closed', async () => {
+    const { port, opened } = await startBackend();
+    const agent = connections(50);
+    await call(agent, port);
+    agent.destroy();
+    await call(agent, port);
+
+    for (const socket of opened) if (!socket.destroyed) await once(socket, 'close');
+    expect(opened).toHaveLength(2);
   });
 
   it('lead to one back end each', async () => {

@@ -60,7 +60,7 @@ export const createEndpointGroup = ({ type, endpoints, clock, log }: EndpointGro
       queue.take();
       turn = (turn + 1) % endpoints.length;
     }
-    isFlooded = queue.waiting > 0;
+    if (batches.some(({ events }) => events.length > 0)) isFlooded = queue.waiting > 0;
     endpoints.forEach((endpoint, index) => {
       const events = batches[index]?.events ?? [];
       if (events.length > 0) void send(endpoint, events);

@@ -7,7 +7,7 @@ import { createFrameBuffer } from './frame-buffer.ts';
 import { FRAME_LIMIT, FRAME_TIME, IDLE_TIME } from './limits.ts';
 
 export type Connection = {
-  /** Bytes of an unfinished frame. */
+  /** Bytes that wait: of an unfinished frame, or behind the request in hand. */
   readonly buffered: number;
   /** Ends when the request in hand, if any, is answered. */
   end(): void;
@@ -96,6 +96,8 @@ export const serveConnection = (socket: Socket, { clock, answer, onBuffered }: C
   socket.setNoDelay(true);
   socket.setTimeout(IDLE_TIME, () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
+    // Nothing can be answered any more: what were counted now would come again, elsewhere.
+    if (ending && !working) return;
     frames.push(chunk);
     serve();
   });
