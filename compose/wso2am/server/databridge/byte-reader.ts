@@ -22,7 +22,8 @@ export const NAME_LIMIT = 1024;
 /** A reader from the first byte. */
 export const readBytes = (bytes: Buffer): ByteReader => new BufferReader(bytes, 0, bytes.length);
 
-const HALF = 2 ** 32;
+/** What one of the upper half of an int64 is worth. */
+const UPPER = 2 ** 32;
 
 /** A class, because accessors and functions of a literal would be made anew for each event. */
 class BufferReader implements ByteReader {
@@ -54,7 +55,7 @@ class BufferReader implements ByteReader {
 
   time(): number {
     const from = this.#advance(8);
-    return this.#bytes.readInt32BE(from) * HALF + this.#bytes.readUInt32BE(from + 4);
+    return this.#bytes.readInt32BE(from) * UPPER + this.#bytes.readUInt32BE(from + 4);
   }
 
   float(): number {

@@ -19,7 +19,8 @@ const FIRST_SIZE = 4096;
 /** Bytes that a UTF-16 unit takes in UTF-8 at most. */
 const WIDEST = 3;
 
-const HALF = 2 ** 32;
+/** What one of the upper half of an int64 is worth. */
+const UPPER = 2 ** 32;
 
 /** Kept between messages: without a buffer for each of its parts an event costs half as much to encode. */
 let scratch = Buffer.allocUnsafe(FIRST_SIZE);
@@ -49,9 +50,9 @@ class ScratchWriter implements ByteWriter {
   time(value: number): void {
     // Two halves: a big integer for a time that each message has takes longer than all its texts.
     const from = this.#advance(8);
-    const high = Math.floor(value / HALF);
+    const high = Math.floor(value / UPPER);
     scratch.writeInt32BE(high, from);
-    scratch.writeUInt32BE(value - high * HALF, from + 4);
+    scratch.writeUInt32BE(value - high * UPPER, from + 4);
   }
 
   float(value: number): void {

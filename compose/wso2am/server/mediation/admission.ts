@@ -10,7 +10,7 @@ import { notSimulatedFault } from './not-simulated-fault.ts';
 import { KEY_MANAGER_AWAY, securityFaultAnswer, securityMessage } from './security-fault.ts';
 
 /** Refuses a call that is over its quota or blocked (wire.md 5.3), or lets it pass and counts it. */
-export type Throttle = (call: GatewayCall, admitted: Admitted) => Promise<Answer | undefined> | Answer | undefined;
+export type Throttle = (call: GatewayCall, admitted: Admitted) => Answer | undefined;
 
 export type AdmissionParts = {
   readonly authentication: Authentication;
@@ -46,10 +46,8 @@ export const admit = async (parts: AdmissionParts, call: GatewayCall): Promise<A
       return { kind: 'answer', answer: securityFaultAnswer(fault, call.headers, takesBasic) };
     }
     case 'admitted': {
-      const passed = (answer: Answer | undefined): Admission =>
-        answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: authenticated.caller.type };
-      const throttled = throttle(call, authenticated);
-      return throttled instanceof Promise ? throttled.then(passed) : passed(throttled);
+      const answer = throttle(call, authenticated);
+      return answer ? { kind: 'answer', answer } : { kind: 'admitted', keyType: authenticated.caller.type };
     }
   }
 };

@@ -17,9 +17,9 @@ const MOST_IDLE = 256;
 const TCP_KEEP_ALIVE = 1_000;
 
 /**
- * Connections to back ends, kept between calls; the one used last is used next. An agent to calls whose answers are read, and
- * of one it does what `http.request` asks for. Node's own sets, finds out and looks up at each call what is needed once in the life of a connection: that was a
- * fifth of what a bare proxy costs.
+ * Connections to back ends, kept between calls; the one used last is used next. An agent to calls whose answers are read, and of one
+ * it does what `http.request` asks for. Node's own sets, finds out and looks up at each call what is needed once in the life of a
+ * connection: that was a fifth of what a bare proxy costs.
  */
 export class BackendConnections extends Agent {
   readonly #idleLimit: number;

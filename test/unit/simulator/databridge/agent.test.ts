@@ -323,7 +323,7 @@ describe('an agent under load', () => {
       },
     });
     const started = startAgent([groupOf('failover', receiver, ...spare)]);
-    await untilStates(started.agent, ['active', ...spare.map(() => 'active' as const)]);
+    await untilStates(started.agent, ['active', ...spare.map(() => 'active')]);
     publish(started.agent, 1, firstBatch);
     await receiver.arrived(firstBatch);
     return { receiver, ...started };

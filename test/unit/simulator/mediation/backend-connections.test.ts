@@ -92,15 +92,16 @@ describe('connections to back ends', () => {
   });
 
   it('that were not there yet when a call was given up are not kept', async () => {
-    const { port, opened } = await startBackend();
+    const { port } = await startBackend();
     const agent = connections(5_000);
     const given = request({ host: '127.0.0.1', port, agent });
     const closed = new Promise((resolve) => given.once('close', resolve));
     given.on('error', () => undefined).destroy();
     await closed;
 
-    await call(agent, port);
-    expect(opened.filter(({ destroyed }) => !destroyed)).toHaveLength(1);
+    const next = request({ host: '127.0.0.1', port, agent }).end();
+    const [answer] = await once(next, 'response');
+    expect([await text(answer), next.reusedSocket]).toEqual(['pizza', false]);
   });
 
   it('hold nothing of the call that is over', async () => {

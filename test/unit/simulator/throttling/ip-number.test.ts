@@ -13,12 +13,13 @@ it.each([
   expect(ipNumber(address)).toBe(number);
 });
 
-it.each(['', 'localhost', '10.0.0', '10.0.0.256', 'fe80::1%eth0', `10.0.0.1${' '.repeat(60_000)}`])(
-  'takes %j for no address',
-  (address) => {
-    expect(ipNumber(address)).toBeUndefined();
-  },
-);
+it.each(['', 'localhost', '10.0.0', '10.0.0.256', 'fe80::1%eth0'])('takes %j for no address', (address) => {
+  expect(ipNumber(address)).toBeUndefined();
+});
+
+it('takes a text for no address that begins like one', () => {
+  expect(ipNumber(`10.0.0.1${' '.repeat(60_000)}`)).toBeUndefined();
+});
 
 it('knows more addresses than it remembers, again and again', () => {
   const indices = Array.from({ length: 3_000 }, (_, index) => index);

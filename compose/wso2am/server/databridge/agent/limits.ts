@@ -5,7 +5,7 @@ export const QUEUE_SIZE = 32_768;
 export const BATCH_SIZE = 200;
 
 /**
- * Milliseconds that a batch waits for more under load. A caller alone, who waits for each answer, publishes one event at a time: none
+ * Milliseconds that a batch waits for more under load, where an event costs a Traffic Manager a third less by it. A caller alone, who waits for each answer, publishes one event at a time: none
  * waits then, and the quota ends where it would without.
  */
 export const GATHERING_TIME = 3;

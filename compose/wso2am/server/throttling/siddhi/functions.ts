@@ -1,6 +1,7 @@
 import { PlanError } from './plan-error.ts';
+import { isMap, PropertiesMap } from './properties-map.ts';
 import type { FunctionCall } from './syntax.ts';
-import { type Evaluation, isMap, PropertiesMap, type Value } from './values.ts';
+import type { Evaluation, Value } from './values.ts';
 
 /** A function of Siddhi: how many arguments it takes, and what it makes of their evaluations. */
 type Definition = {

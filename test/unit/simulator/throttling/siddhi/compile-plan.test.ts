@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePlan } from '../../../../../compose/wso2am/server/throttling/siddhi/compile-plan.ts';
 import { PlanError } from '../../../../../compose/wso2am/server/throttling/siddhi/plan-error.ts';
-import { PropertiesMap } from '../../../../../compose/wso2am/server/throttling/siddhi/values.ts';
+import { PropertiesMap } from '../../../../../compose/wso2am/server/throttling/siddhi/properties-map.ts';
 
 /** A plan of an administrator's own taste: comments, mixed case, odd breaks. */
 const FREE_HAND = `
